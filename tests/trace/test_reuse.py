@@ -1,0 +1,141 @@
+"""Links between the reports of one story."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from whence.trace import find_links
+from whence.types import Article, Credit, Fact, Furniture, Link, Marks, Party
+
+LEAD = "Harbour police in Vessmark seized eleven crates of unregistered outboard engines from a warehouse beside the old cannery before dawn."
+BODY = (
+    "The engines, stripped of serial plates and wrapped in fishing nets, had been stacked behind frozen herring destined for inland markets. "
+    "Two dockworkers were questioned and released while investigators traced a ferry manifest that listed the cargo as garden pumps. "
+    "Customs clerks noticed the discrepancy when the weight of the pallets exceeded the declared figure by almost three hundred kilograms."
+)
+OWN = (
+    "Residents near the cannery described hearing lorries through the night and complained that harbour patrols rarely visit the northern quay. "
+    "A retired pilot who keeps a mooring there said thefts of equipment had doubled since the spring, and a chandler has begun chaining his stock."
+)
+SPEECH = (
+    "We will not let our children inherit a harbour that belongs to smugglers, and every captain who looks away while stolen engines leave the quay "
+    "should understand that silence has a price"
+)
+
+
+def article(name: str, text: str, published: str | None = None, furniture: tuple[Furniture, ...] = ()) -> Article:
+    return Article(
+        path=name,
+        text=text,
+        outlet=Fact(value=name, basis="given"),
+        published=Fact(value=published, basis="given") if published else None,
+        furniture=furniture,
+    )
+
+
+def links(*articles: Article, marks: tuple[Marks, ...] | None = None) -> tuple[Link, ...]:
+    return find_links(articles, marks or (Marks(),) * len(articles), [f"r{n + 1}" for n in range(len(articles))])
+
+
+def swapped(text: str, every: int) -> str:
+    return " ".join("changed" if n % every == every - 1 else word for n, word in enumerate(text.split()))
+
+
+class TestKinds:
+    def test_a_text_taken_over_word_for_word_is_a_copy(self) -> None:
+        (link,) = links(article("One", f"{LEAD}\n\n{BODY}"), article("Two", f"{LEAD}\n\n{BODY}"))
+        assert (link.kind, link.containment.from_in_to, link.containment.to_in_from) == ("copies", 1.0, 1.0)
+
+    def test_a_text_with_words_changed_is_an_edit(self) -> None:
+        (link,) = links(article("One", f"{LEAD}\n\n{BODY}"), article("Two", swapped(f"{LEAD}\n\n{BODY}", 9)))
+        assert link.kind == "edits"
+
+    def test_two_words_in_five_changed_still_show(self) -> None:
+        rng = random.Random(5)
+        text = f"{LEAD} {BODY} {OWN}"
+        other = " ".join(f"new{n}" if rng.random() < 0.4 else w for n, w in enumerate(text.split()))
+        assert len(links(article("One", text), article("Two", other))) == 1
+
+    def test_a_shared_quotation_alone_is_no_copy(self) -> None:
+        one = f'{LEAD} "{SPEECH}," the mayor said.'
+        two = f"{OWN}\n\nThe mayor told a crowd: “{SPEECH}.”"
+        (link,) = links(article("One", one, "2031-05-01"), article("Two", two, "2031-05-03"))
+        assert (link.kind, link.directed) == ("quotes", False)
+
+    def test_a_set_phrase_of_the_trade_is_no_link(self) -> None:
+        phrase = "said an official speaking on condition of anonymity because they were not authorized to speak to the media"
+        assert links(article("One", f"{LEAD} That is wrong, {phrase}."), article("Two", f"{OWN} Nobody knew, {phrase}.")) == ()
+
+    def test_reports_with_words_of_their_own_are_not_linked(self) -> None:
+        assert links(article("One", BODY), article("Two", OWN)) == ()
+
+    def test_furniture_is_no_shared_text(self) -> None:
+        promo = "Subscribe to our morning letter for the best of harbour news, ship movements, tide tables, weather, obituaries, chess problems."
+        one, two = f"{BODY}\n{promo}", f"{promo}\n{OWN}"
+        marked = [
+            article("One", one, furniture=(Furniture(start=len(BODY) + 1, end=len(one), kind="promo"),)),
+            article("Two", two, furniture=(Furniture(start=0, end=len(promo), kind="promo"),)),
+        ]
+        assert (len(links(*marked)), len(links(article("One", one), article("Two", two)))) == (0, 1)
+
+
+class TestDirection:
+    COPY = f"{LEAD}\n\n{BODY}"
+
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_the_earlier_report_is_the_source_in_whatever_order_they_are_given(self, turned: bool) -> None:
+        pair = [article("Early", self.COPY, "2031-05-01"), article("Late", self.COPY, "2031-05-02")]
+        (link,) = links(*reversed(pair)) if turned else links(*pair)
+        assert ("r2" if turned else "r1", True) == (link.from_, link.directed)
+
+    def test_times_of_one_day_count_with_their_zones(self) -> None:
+        (link,) = links(article("One", self.COPY, "2031-05-01T12:00:00+02:00"), article("Two", self.COPY, "2031-05-01T08:00:00+00:00"))
+        assert (link.from_, link.directed) == ("r2", True)
+
+    def test_one_day_without_times_leaves_it_open(self) -> None:
+        (link,) = links(article("One", self.COPY, "2031-05-01"), article("Two", self.COPY, "2031-05-01"))
+        assert link.directed is False
+
+    def test_who_credits_the_other_has_it_from_the_other(self) -> None:
+        credited = Marks(parties=(Party(id="p1", name="One", kind="agency"),), credits=(Credit(party="p1", start=0, end=0, text=""),))
+        (link,) = links(article("One", self.COPY, "2031-05-03"), article("Two", self.COPY, "2031-05-02"), marks=(Marks(), credited))
+        assert (link.from_, link.to, link.directed) == ("r1", "r2", True)
+
+    def test_two_that_credit_one_agency_share_an_origin(self) -> None:
+        credited = Marks(parties=(Party(id="p1", name="Coastal Wire", kind="agency"),), credits=(Credit(party="p1", start=0, end=0, text=""),))
+        (link,) = links(article("One", self.COPY), article("Two", self.COPY), marks=(credited, credited))
+        assert (link.kind, link.directed) == ("shares-origin", False)
+
+    def test_a_text_cut_from_the_end_of_a_longer_one_comes_from_it(self) -> None:
+        (link,) = links(article("Short", LEAD + " " + BODY), article("Long", f"{LEAD} {BODY} {OWN}"))
+        assert (link.from_, link.to, link.directed) == ("r2", "r1", True)
+
+
+class TestPassages:
+    def test_offsets_hold_the_shared_words_in_both_texts(self) -> None:
+        one, two = f"{OWN}\n\n{LEAD}", f"«Ж» {LEAD} {BODY}"
+        (link,) = links(article("One", one), article("Two", two))
+        (passage,) = link.evidence
+        assert LEAD.rstrip(".") == one[passage.from_.start : passage.from_.end]
+        assert LEAD.rstrip(".") == two[passage.to.start : passage.to.end]
+
+    def test_paragraphs_in_another_order_are_passages_of_their_own(self) -> None:
+        (link,) = links(article("One", f"{LEAD}\n\n{BODY}\n\n{OWN}"), article("Two", f"{OWN}\n\n{BODY}\n\n{LEAD}"))
+        assert len(link.evidence) == 3
+
+    @given(st.lists(st.text(alphabet='ab \n.“”"é漢😀', max_size=60), min_size=2, max_size=5))
+    def test_any_texts_give_links_within_their_texts(self, texts: list[str]) -> None:
+        for link in links(*(article(f"o{n}", t) for n, t in enumerate(texts))):
+            for passage in link.evidence:
+                one, two = texts[int(link.from_[1:]) - 1], texts[int(link.to[1:]) - 1]
+                assert 0 <= passage.from_.start < passage.from_.end <= len(one)
+                assert 0 <= passage.to.start < passage.to.end <= len(two)
+
+    @pytest.mark.parametrize("texts", [("", ""), ("one", "one"), ("", BODY), (LEAD * 3, LEAD * 5)])
+    def test_small_and_repeating_texts_are_read(self, texts: tuple[str, str]) -> None:
+        found = links(article("One", texts[0]), article("Two", texts[1]))
+        assert len(found) == (texts[0].count("Harbour") > 0)
