@@ -218,7 +218,29 @@ class Marks(Value):
     not_checked: tuple[NotChecked, ...] = ()
 
 
+class Annotated(Value):
+    """One report of a story with all that was found in it. In a story, party ids are the story's.
+
+    ``related`` is False for a page that is no report of this story.
+    """
+
+    id: ReportId
+    article: Article
+    marks: Marks
+    related: bool = True
+
+
 # ---- found between reports -------------------------------------------------------------------------------------
+
+
+class MaybeSame(Value):
+    """Two parties that may be one, or (``shown``) are one as shared passages show; ``chance`` is the probability that they are."""
+
+    a: PartyId
+    b: PartyId
+    chance: float
+    why: str
+    shown: bool = False
 
 
 class Stretch(Value):
