@@ -1,0 +1,86 @@
+"""From the cells of a claim to the graph that is counted: who has it from whom, and what ties are only possible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from ..text import fold, overlap
+from ..types import Annotated, Cell, Link, MaybeSame, Party, PartyId
+from .origins import Provenance, Tie
+
+__all__ = ["provenance"]
+
+_COPIED = 0.5  # the share of a cell that must stand in a shared passage to have come with it
+_COPY_KINDS = {"copies", "edits", "rewrites", "shares-origin"}
+
+
+def provenance(
+    cells: Sequence[Cell], reports: Mapping[str, Annotated], parties: Mapping[PartyId, Party], links: Sequence[Link], maybes: Sequence[MaybeSame]
+) -> Provenance:
+    """The graph of one claim.
+
+    Stated: each hop of each cell's chain. Shown: a passage that two cells share. Possible: unnamed people who may be one, a cell that names no source
+    (it may rest on what any other cites), and any two of the last parties, since no text says that they had it independently.
+    """
+    ties = [*_stated(cells), *_shown(cells, parties, links)]
+    ends = {c.chain[-1] for c in cells}
+    ties += [Tie(upstream=m.a, downstream=m.b, strength="possible", mutual=True, chance=m.chance) for m in maybes if {m.a, m.b} <= ends]
+    ties += _silent(cells)
+    ties += _unproved(ends, {p for c in cells for p in c.chain[:1]}, ties)
+    involved = sorted({p for t in ties for p in (t.upstream, t.downstream)} | {c.chain[0] for c in cells})
+    return Provenance(readers=tuple(dict.fromkeys(c.chain[0] for c in cells)), ties=tuple(ties), names={p: _stable_name(parties[p]) for p in involved})
+
+
+def _stable_name(party: Party) -> str:
+    return f"{party.kind}:{fold(party.name)}"
+
+
+def _stated(cells: Sequence[Cell]) -> list[Tie]:
+    pairs = {(up, down) for c in cells for down, up in zip(c.chain, c.chain[1:], strict=False)}
+    return [Tie(upstream=up, downstream=down, strength="stated") for up, down in sorted(pairs)]
+
+
+def _shown(cells: Sequence[Cell], parties: Mapping[PartyId, Party], links: Sequence[Link]) -> list[Tie]:
+    """Cells that stand in one shared passage have their claim from one place: their outlets are tied, and unnamed last parties are one."""
+    found = []
+    for a, b in combinations(cells, 2):
+        link = next((x for x in links if x.kind in _COPY_KINDS and {x.from_, x.to} == {a.report, b.report} and _carried(a, b, x)), None)
+        if link is None or a.chain[0] == b.chain[0]:
+            continue
+        up, down = (a, b) if link.from_ == a.report else (b, a)
+        directed = link.directed and len(up.chain) >= len(down.chain)
+        found.append(Tie(upstream=up.chain[0], downstream=down.chain[0], strength="shown", mutual=not directed))
+        if a.chain[-1] != b.chain[-1] and {parties[a.chain[-1]].kind, parties[b.chain[-1]].kind} <= {"unnamed", "public"}:
+            found.append(Tie(upstream=a.chain[-1], downstream=b.chain[-1], strength="shown", mutual=True))
+    return found
+
+
+def _carried(a: Cell, b: Cell, link: Link) -> bool:
+    left, right = (a, b) if link.from_ == a.report else (b, a)
+    for e in link.evidence:
+        one = overlap((left.start, left.end), (e.from_.start, e.from_.end)) / max(1, left.end - left.start)
+        two = overlap((right.start, right.end), (e.to.start, e.to.end)) / max(1, right.end - right.start)
+        if one >= _COPIED and two >= _COPIED:
+            return True
+    return False
+
+
+def _silent(cells: Sequence[Cell]) -> list[Tie]:
+    """A report that names no source gives no ground to count it as another origin: it may rest on any of the others.
+
+    Unknown widens the interval and never the count, so the tie weighs fully in the best estimate.
+    """
+    found = []
+    for quiet in (c for c in cells if len(c.chain) == 1):
+        for other in cells:
+            if other.chain[-1] != quiet.chain[0]:
+                found.append(Tie(upstream=other.chain[-1], downstream=quiet.chain[0], strength="possible", mutual=len(other.chain) == 1, chance=1.0))
+    return found
+
+
+def _unproved(ends: set[PartyId], readers: set[PartyId], ties: Sequence[Tie]) -> list[Tie]:
+    """Between any two last parties that are cited: nothing says that neither had it from the other."""
+    known = {frozenset((t.upstream, t.downstream)) for t in ties}
+    pairs = combinations(sorted(ends - readers), 2)
+    return [Tie(upstream=a, downstream=b, strength="possible", mutual=True, chance=0.2) for a, b in pairs if frozenset((a, b)) not in known]

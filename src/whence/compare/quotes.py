@@ -1,0 +1,70 @@
+"""Two versions of one quotation, word by word."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import Literal
+
+from ..lang import load
+from ..text import words
+from ..types import Value
+
+__all__ = ["Variant", "compare_quotes", "quotation"]
+
+VariantKind = Literal["typographic", "spelling", "shortened", "cleaned", "translated", "merged", "material"]
+_MARKED = re.compile(r"[“\"«](?P<words>[^“”\"«»]{3,})[”\"»]?")
+_BRACKETS = re.compile(r"\s*\[[^\]]*\]")
+_SAME_SPEECH = 0.45
+
+
+class Variant(Value):
+    """How two quotations of one utterance differ: the kind, and the words that one has where the other has others."""
+
+    kind: VariantKind
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    likeness: float
+
+
+def quotation(text: str) -> str:
+    """What stands between quotation marks, joined; empty if nothing does."""
+    return " ".join(m["words"].strip() for m in _MARKED.finditer(text))
+
+
+def compare_quotes(a: str, b: str, language: str = "en") -> Variant | None:
+    """How two quotations differ; None where they are the same to the letter or are not of one utterance."""
+    if not a or not b or a == b:
+        return None
+    one, two = _folded(_BRACKETS.sub("", a)), _folded(_BRACKETS.sub("", b))
+    match = difflib.SequenceMatcher(None, one, two, autojunk=False)
+    shared = sum(block.size for block in match.get_matching_blocks())
+    likeness = shared / max(1, min(len(one), len(two)))
+    if likeness < _SAME_SPEECH or shared < 3:
+        return None
+    changes = [(tuple(one[i:j]), tuple(two[k:m])) for tag, i, j, k, m in match.get_opcodes() if tag != "equal"]
+    left, right = tuple(w for c in changes for w in c[0]), tuple(w for c in changes for w in c[1])
+    return Variant(kind=_kind(changes, a, b, language), left=left, right=right, likeness=round(likeness, 3))
+
+
+def _kind(changes: list[tuple[tuple[str, ...], tuple[str, ...]]], a: str, b: str, language: str) -> VariantKind:
+    if not changes:
+        return "cleaned" if ("[" in a) != ("[" in b) else "typographic"
+    table = load(language, "compare")
+    weighty = {*table["negations"]["words"], *table["hedges"]["words"]}
+    swapped = [c for c in changes if c[0] and c[1]]
+    if any((set(x) ^ set(y)) & weighty or any(w[:1].isdigit() for w in (set(x) ^ set(y))) for x, y in changes if x and y):
+        return "material"
+    if not swapped:
+        return "shortened"
+    if all(_near(x, y) for x, y in swapped):
+        return "spelling"
+    return "translated" if len(swapped) > 1 or sum(len(x) + len(y) for x, y in swapped) > 4 else "cleaned"
+
+
+def _near(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
+    return difflib.SequenceMatcher(None, "".join(x), "".join(y)).ratio() > 0.8
+
+
+def _folded(text: str) -> list[str]:
+    return [text[a:b].lower().replace("’", "'") for a, b in words(text)]

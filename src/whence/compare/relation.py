@@ -1,0 +1,178 @@
+"""How the cells of a row stand to each other: the first relation that holds, in the order of the marking guide, with its reason in one sentence."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from ..lang import load
+from ..text import overlap, words
+from ..types import Annotated, Cell, Quantity, Relation
+from .quotes import compare_quotes, quotation
+from .scales import in_unit
+from .units import stem
+
+__all__ = ["quantities_in", "relate"]
+
+_SPECIFIC = 0.6  # the share of the vaguer cell's content that the more specific one repeats
+
+
+def relate(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: str = "en") -> tuple[Relation, str]:
+    """The relation of all cells together and why, in a plain sentence that quotes the words."""
+    if len(cells) == 1:
+        return "only-in", f"only {_who(cells[0], reports)} has it"
+    tests = (_quote_wording, _figures_that_may_grow, _attribution_dropped, _hedge_changed, _more_specific, _converted, _rounding, _differs)
+    for test in tests:
+        found = test(cells, reports, language)
+        if found is not None:
+            return found
+    return "same", "the reports say the same in other words"
+
+
+def quantities_in(cell: Cell, reports: Mapping[str, Annotated]) -> tuple[Quantity, ...]:
+    """The quantities of a cell's words."""
+    return tuple(q for q in reports[cell.report].marks.quantities if overlap((q.start, q.end), (cell.start, cell.end)))
+
+
+def _who(cell: Cell, reports: Mapping[str, Annotated]) -> str:
+    outlet = reports[cell.report].article.outlet
+    return outlet.value if outlet else cell.report
+
+
+def _quote_wording(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: str) -> tuple[Relation, str] | None:
+    for a, b in combinations(cells, 2):
+        variant = compare_quotes(quotation(_widened(a, reports)), quotation(_widened(b, reports)), language)
+        if variant is not None and variant.left and variant.right:
+            left, right = " ".join(variant.left), " ".join(variant.right)
+            return "quote-wording", f"inside the quotation marks {_who(a, reports)} has “{left}” where {_who(b, reports)} has “{right}” ({variant.kind})"
+    return None
+
+
+def _widened(cell: Cell, reports: Mapping[str, Annotated]) -> str:
+    """The cell with the quotation marks that stand just outside it."""
+    text = reports[cell.report].article.text
+    return text[max(0, cell.start - 1) : cell.end + 1]
+
+
+def _unlike(cells: Sequence[Cell], reports: Mapping[str, Annotated]) -> tuple[Cell, Quantity, Cell, Quantity] | None:
+    """Two cells whose figures of one unit exclude each other, where no other figures of theirs agree."""
+    for a, b in combinations(cells, 2):
+        pairs = [(p, q) for p in quantities_in(a, reports) for q in quantities_in(b, reports) if p.unit and in_unit(q, p.unit) is not None]
+        apart = [(p, q) for p, q in pairs if not _meet(p, q)]
+        if apart and len(apart) == len(pairs):
+            return a, apart[0][0], b, apart[0][1]
+    return None
+
+
+def _meet(p: Quantity, q: Quantity) -> bool:
+    interval = in_unit(q, p.unit)
+    if interval is None:
+        return False
+    lows = [x for x in (p.low, interval[0]) if x is not None]
+    highs = [x for x in (p.high, interval[1]) if x is not None]
+    return not lows or not highs or max(lows) <= min(highs) * (1 + 1e-9)
+
+
+def _figures_that_may_grow(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: str) -> tuple[Relation, str] | None:
+    unlike = _unlike(cells, reports)
+    if unlike is None:
+        return None
+    a, p, b, q = unlike
+    said = {w for c in cells for w in _folded(c.text)}
+    growing = sorted(said & set(load(language, "compare")["evolving"]["words"]))
+    if not growing or p.unit in {"year", "1"} or re.fullmatch(r"[A-Z]{3}", p.unit):
+        return None
+    return "evolving", f"“{p.text}” in {_who(a, reports)}, “{q.text}” in {_who(b, reports)}: a later report may count more"
+
+
+def _attribution_dropped(cells: Sequence[Cell], reports: Mapping[str, Annotated], _: str) -> tuple[Relation, str] | None:
+    named = [(c, _source_here(c, reports)) for c in cells]
+    bare = [c for c, source in named if source is None]
+    full = [(c, source) for c, source in named if source]
+    if not bare or not full:
+        return None
+    return "attribution-dropped", f"{_who(full[0][0], reports)} attributes it to “{full[0][1]}”; {_who(bare[0], reports)} states it without a source"
+
+
+def _source_here(cell: Cell, reports: Mapping[str, Annotated]) -> str | None:
+    """The words that name the cell's source in the cell's own sentence; "" where a cue stands without a source."""
+    marks = reports[cell.report].marks
+    sentence = next((s for s in marks.sentences if overlap(s, (cell.start, cell.end))), (cell.start, cell.end))
+    for a in marks.attributions:
+        if any(2 * overlap((c.start, c.end), (cell.start, cell.end)) >= min(cell.end - cell.start, c.end - c.start) for c in a.content):
+            if a.source is not None and overlap((a.source.start, a.source.end), sentence):
+                return a.source.text
+            if a.cue is not None and overlap((a.cue.start, a.cue.end), sentence):
+                return a.source.text if a.source else ""
+    return None
+
+
+def _hedge_changed(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: str) -> tuple[Relation, str] | None:
+    table = set(load(language, "compare")["hedges"]["words"])
+    hedges = [{w for w in _folded(c.text) if w in table} for c in cells]
+    figures = [{q.hedge for q in quantities_in(c, reports)} for c in cells]
+    for (a, x, m), (b, y, n) in combinations(zip(cells, hedges, figures, strict=True), 2):
+        if bool(x) != bool(y):
+            hedge = sorted(x or y)[0]
+            here, there = (a, b) if x else (b, a)
+            return "hedge-changed", f"{_who(here, reports)} says “{hedge}”; {_who(there, reports)} does not"
+        if m and n and (m == {None}) != (n == {None}):
+            hedge = sorted(h for h in m | n if h)[0]
+            here, there = (a, b) if hedge in m else (b, a)
+            return "hedge-changed", f"{_who(here, reports)} says “{hedge}” of the figure; {_who(there, reports)} does not"
+    return None
+
+
+def _more_specific(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: str) -> tuple[Relation, str] | None:
+    stop = _stopwords(language)
+    stems = [{stem(w) for w in _folded(c.text) if w not in stop} for c in cells]
+    small, large = (f(range(len(cells)), key=lambda i: (len(stems[i]), i)) for f in (min, max))
+    if small == large or not stems[small]:
+        return None
+    extra = stems[large] - stems[small]
+    if len(stems[small] & stems[large]) >= _SPECIFIC * len(stems[small]) and len(extra) >= max(4, len(stems[small])):
+        return "more-specific", f"{_who(cells[large], reports)} says more than {_who(cells[small], reports)}: “{cells[large].text}”"
+    return None
+
+
+def _converted(cells: Sequence[Cell], reports: Mapping[str, Annotated], _: str) -> tuple[Relation, str] | None:
+    for a, b in combinations(cells, 2):
+        left, right = quantities_in(a, reports), quantities_in(b, reports)
+        for p in left:
+            for q in right:
+                if p.unit != q.unit and in_unit(q, p.unit) is not None and _meet(p, q) and p.unit not in {x.unit for x in right}:
+                    return "converted", f"“{p.text}” and “{q.text}” are the same in other units"
+    return None
+
+
+def _rounding(cells: Sequence[Cell], reports: Mapping[str, Annotated], _: str) -> tuple[Relation, str] | None:
+    for a, b in combinations(cells, 2):
+        for p in quantities_in(a, reports):
+            for q in quantities_in(b, reports):
+                if p.unit == q.unit and p.unit and p.value is not None and q.value is not None and p.value != q.value and _meet(p, q):
+                    return "rounding", f"“{p.text}” and “{q.text}” are the same figure, rounded differently"
+    return None
+
+
+def _differs(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: str) -> tuple[Relation, str] | None:
+    unlike = _unlike(cells, reports)
+    if unlike is not None:
+        a, p, b, q = unlike
+        return "differs", f"“{p.text}” in {_who(a, reports)}, “{q.text}” in {_who(b, reports)}"
+    table = set(load(language, "compare")["negations"]["words"])
+    denied = [bool(table & set(_folded(c.text))) for c in cells]
+    if any(denied) and not all(denied):
+        here, there = cells[denied.index(True)], cells[denied.index(False)]
+        return "differs", f"{_who(here, reports)} has a negation that {_who(there, reports)} has not"
+    return None
+
+
+@functools.cache
+def _stopwords(language: str) -> frozenset[str]:
+    return frozenset(load(language, "compare")["stopwords"]["words"])
+
+
+def _folded(text: str) -> list[str]:
+    return [text[a:b].lower().replace("’", "'") for a, b in words(text)]
