@@ -1,1 +1,79 @@
-"""This room is not open yet."""
+"""Marks on one article: sentences, attributions with their chains, parties, quantities, dates, credits."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import PurePath
+from typing import Any
+
+from ..text import paragraphs, span, touches
+from ..types import Article, Credit, Marks, NotChecked, Region
+
+__all__ = ["annotate"]
+
+
+def _outlet_of(article: Article) -> str:
+    return article.outlet.value if article.outlet else PurePath(article.path).name or "the report"
+
+
+def _step(module: str) -> Any:
+    """A sibling step; absent steps leave their check undone."""
+    try:
+        return importlib.import_module(f"{__name__}.{module}")
+    except ModuleNotFoundError:
+        return None
+
+
+def annotate(article: Article, report: str) -> Marks:
+    """What is found in one article; party, attribution and quantity ids are local to it ("p1" is its own outlet).
+
+    Never raises on any text; what could not be done stands in ``not_checked``.
+    """
+    from ..data import gazetteer
+    from .chains import build
+    from .credits import find_credits, whole, wire_state
+    from .parties import Cast
+    from .quotes import find_quotes
+    from .rules import find_heard
+    from .sentences import split
+
+    text = article.text
+    furniture = [(f.start, f.end) for f in article.furniture]
+    body: list[Region] = [p for p in paragraphs(text) if not touches(p, furniture)]
+    if article.title and article.title.region:
+        body = [p for p in body if p != article.title.region]
+    sentences = split(text, furniture)
+    name = _outlet_of(article)
+    own = gazetteer.by_name(name) if article.outlet else None
+    outlets = gazetteer.find_outlets(text, known=[own] if own else [])
+    cast = Cast(text, outlets, name, own)
+    found = find_credits(article, outlets, own)
+    credit = tuple(dict.fromkeys(cast.outlet(f.outlet, text[slice(*f.region)], f.region[0]) for f in found if whole(f, own)))[:1]
+    heard = find_heard(text, body)
+    quotes = [q for p in body for q in find_quotes(text, p)]
+    members, attributions = build(text, sentences, heard, cast, credit, quotes, report)
+    for f in found:
+        member = cast.outlet(f.outlet, text[slice(*f.region)], f.region[0])
+        if member not in members:
+            members.append(member)
+    ids = {m.number: f"p{n + 1}" for n, m in enumerate(members)}
+    credits = tuple(
+        Credit(party=ids[cast.outlet(f.outlet, text[slice(*f.region)], f.region[0]).number], start=f.region[0], end=f.region[1], text=span(text, f.region).text) for f in found
+    )
+    missing: list[NotChecked] = []
+    quantities = _step("quantities")
+    dates = _step("dates")
+    for step, check in ((quantities, "quantities"), (dates, "dates")):
+        if step is None:
+            missing.append(NotChecked(check=check, why="this step is not part of this build"))
+    return Marks(
+        sentences=sentences,
+        parties=cast.parties(members, report),
+        own="p1",
+        attributions=tuple(a for a, _ in attributions),
+        quantities=quantities.find_quantities(text, sentences, report) if quantities else (),
+        timeline=dates.find_dates(text, sentences, article.published.value if article.published else None, report) if dates else (),
+        credits=credits,
+        wire=wire_state(article, found, own),
+        not_checked=tuple(missing),
+    )

@@ -1,0 +1,296 @@
+"""Source phrases to parties: what a phrase names, and which party of the report it points back to.
+
+Two unnamed people are never made one unless the words do so ("the official"); a pronoun that could be several people stays open and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..text import fold
+from ..types import Party, PartyKind, Region
+from .mentions import Mention, Words, describe, singular, strip_titles, words_of
+
+if TYPE_CHECKING:
+    from ..data.gazetteer import Outlet
+
+__all__ = ["Cast", "Member", "can_speak"]
+
+_RUN = re.compile(
+    r"(?:[A-Z]\.\s?|[^\W\d_a-zß-öø-ÿ][\w’'\-]*\.?\s)(?:(?:[A-Z]\.\s?|(?:al|el|bin|ibn|ben|abu|de|del|da|dos|di|van|von|der|la|le)[\s\-])*(?:[^\W\d_a-zß-öø-ÿ][\w\-]*(?:[’'][^\Ws_][\w\-]*)*)[ ]?){1,5}"
+)
+_ADJECTIVE = frozenset("quoted cited unnamed same aforementioned anonymous latter said second first other unidentified".split())
+
+
+def can_speak(phrase: str) -> bool:
+    """True where a phrase can be a source: a name, a role, a body, a document; not a reason ("weak demand")."""
+    m = describe(phrase)
+    if m.kind == "unnamed":
+        w = words_of()
+        return bool(m.pronoun) or any(h in w.one or h in w.several for h in m.heads) or any(h in w.bodies for h in m.heads)
+    return True
+
+
+class Member:
+    """One party of a report while it is being read: what it is called so far, and by way of whom it was first heard."""
+
+    def __init__(self, kind: PartyKind, m: Mention, at: int) -> None:
+        self.kind = kind
+        self.name = m.name
+        self.forms: dict[str, None] = {}
+        self.heads: set[str] = set(m.heads)
+        self.gender = m.gender
+        self.plural = m.plural
+        self.unnamed = m.unnamed
+        self.at = at
+        self.last = at
+        self.via: tuple[Member, ...] = ()
+        self.number = 0
+        self.own = False
+
+    def take(self, m: Mention, at: int) -> None:
+        """Adds what a further mention says."""
+        self.heads.update(m.heads)
+        self.gender = self.gender or m.gender
+        if m.phrase and not m.pronoun:
+            self.forms.setdefault(m.phrase)
+        for a in m.aliases:
+            self.forms.setdefault(a)
+        if self.kind == "person" and not m.pronoun and len(m.name) > len(self.name) and m.kind == "person":
+            self.forms.setdefault(self.name)
+            self.name = m.name
+        self.last = at
+
+
+class Cast:
+    """The parties of one report, resolved in the order in which their words stand."""
+
+    def __init__(self, text: str, outlets: Sequence[tuple[Region, Outlet]], own: str, own_outlet: Outlet | None) -> None:
+        self.text = text
+        self.words: Words = words_of()
+        self.members: list[Member] = []
+        self.outlets = list(outlets)
+        self.starts = [r[0] for r, _ in self.outlets]
+        self.by_outlet: dict[str, Member] = {}
+        self.names = self._names()
+        self.cited: list[tuple[int, Member]] = []
+        self.own = self._add(Mention("outlet", own, own), 0)
+        self.own.kind = own_outlet.kind if own_outlet else "outlet"
+        self.own.own = True
+        if own_outlet is not None:
+            self.own.forms.update(dict.fromkeys(own_outlet.aliases))
+            self.own.forms.setdefault(own_outlet.name)
+            self.by_outlet[own_outlet.name] = self.own
+
+    # ---- reading the whole text once
+
+    def _names(self) -> dict[str, tuple[int, str]]:
+        """The fullest name in the text for every surname, with where it first stands."""
+        out: dict[str, tuple[int, str]] = {}
+        for m in _RUN.finditer(self.text):
+            parts = [p for p in m.group().split() if p]
+            if len(parts) < 2 or parts[-1].lower().rstrip(".") in self.words.body_nouns:
+                continue
+            titles, name = strip_titles(parts, self.words)
+            if name and name[0] in ("The", "A", "An", "In", "On", "At", "But", "And", "If", "When", "While", "For", "As", "After", "Mr", "Mr.", "Mrs", "Ms"):
+                name = name[1:]
+            full = " ".join(name)
+            if not 2 <= len(name) <= 5 or full in self.words.known or full in self.words.places:
+                continue
+            for key in {fold(name[-1]), fold(" ".join(name[-2:]))}:
+                if key not in out or (len(full) > len(out[key][1]) and fold(out[key][1]) in fold(full)):
+                    out[key] = (out[key][0] if key in out else m.start(), full)
+        return out
+
+    # ---- parties
+
+    def _add(self, m: Mention, at: int) -> Member:
+        member = Member(m.kind, m, at)
+        member.number = len(self.members)
+        member.take(m, at)
+        self.members.append(member)
+        return member
+
+    def outlet(self, found: Outlet, words: str, at: int) -> Member:
+        """The party of a known outlet."""
+        member = self.by_outlet.get(found.name)
+        if member is None:
+            member = self._add(Mention(found.kind, found.name, words), at)
+            member.forms.update(dict.fromkeys(found.aliases))
+            self.by_outlet[found.name] = member
+        member.take(Mention(member.kind, member.name, words), at)
+        return member
+
+    def outlets_in(self, region: Region) -> list[tuple[Region, Outlet]]:
+        """The outlets named in a region."""
+        i = max(0, bisect_right(self.starts, region[0]) - 1)
+        out = []
+        while i < len(self.outlets) and self.outlets[i][0][0] < region[1]:
+            r, o = self.outlets[i]
+            if r[0] >= region[0] and r[1] <= region[1]:
+                out.append((r, o))
+            i += 1
+        return out
+
+    def last_outlet(self, at: int, agency: bool | None = None) -> Member | None:
+        """The outlet last named before an offset, the report's own left aside where another was named."""
+        best: Member | None = None
+        for r, o in self.outlets:
+            if r[0] >= at:
+                break
+            if (agency and o.kind != "agency") or self.by_outlet.get(o.name) is self.own:
+                continue
+            best = self.outlet(o, self.text[r[0] : r[1]], r[0])
+        for m in self.members:
+            if m.kind in ("outlet", "agency") and not m.own and m.at < at and (best is None or m.last > best.last) and m.last < at:
+                best = m
+        return best
+
+    def resolve(self, region: Region) -> tuple[tuple[Member, ...], Member]:
+        """The party that a source phrase names, with the outlets that the phrase itself puts before it ("NBC's Ayman Mohyeldin")."""
+        start, end = region
+        phrase = self.text[start:end]
+        hits = self.outlets_in(region)
+        if hits:
+            got = self._outlet_phrase(region, phrase, hits)
+            if got is not None:
+                return got
+        m = describe(phrase)
+        member = self._point(m, start) if (m.pronoun or m.definite) else None
+        if member is None:
+            member = self._same(m, start) or self._new(m, start)
+        member.take(m, start)
+        self.cited.append((start, member))
+        return (), member
+
+    def _outlet_phrase(self, region: Region, phrase: str, hits: list[tuple[Region, Outlet]]) -> tuple[tuple[Member, ...], Member] | None:
+        (a, b), found = hits[-1]
+        rest = self.text[b : region[1]].strip()
+        lead = self.text[region[0] : a].strip()
+        low = re.sub(r"^['’]s\b", "", rest).strip().lower()
+        member = None
+        if re.match(r"^(?:,|\(|$)|^(?:news ?paper|paper|report|reports|sources|source|website|news agency|agency|daily|magazine|channel|television|tv|news|article|story|survey|poll)?\W*$", low) or re.match(r"^\((?:[A-Z]|the)", rest):
+            if low in ("poll", "survey") or (lead and any(x in lead.lower().split() for x in ("to", "with", "by", "from", "of", "for", "at"))):
+                return None
+            member = self.outlet(found, phrase[a - region[0] : b - region[0]], a)
+            self.cited.append((a, member))
+            return (), member
+        if a - region[0] <= 4 or lead.lower() in ("the", "a", "an"):
+            outlet = self.outlet(found, self.text[a:b], a)
+            inner = describe(re.sub(r"^['’]s\s+", "", rest))
+            if inner.kind in ("person", "unnamed") and not inner.pronoun:
+                full = inner._replace(phrase=phrase, name=inner.name if inner.kind == "person" else phrase)
+                person = self._same(full, region[0]) or self._new(full, region[0])
+                person.take(full, region[0])
+                self.cited.append((region[0], person))
+                return (() if outlet.own else (outlet,)), person
+        return None
+
+    # ---- pointing back
+
+    def _point(self, m: Mention, at: int) -> Member | None:
+        if m.pronoun:
+            return self._pronoun(m, at)
+        if not m.heads:
+            return None
+        head = m.heads[0]
+        if m.kind in ("outlet", "agency"):
+            return self.last_outlet(at) or (self.own if head != "agency" else None)
+        pool = [x for _, x in self.cited if x.last < at or x.at < at]
+        want = singular(head)
+        for x in reversed(pool):
+            if x.kind in ("person", "unnamed", "organisation", "document", "public", "agency") and (want in x.heads or head in x.heads) and (x.plural == m.plural or x.kind not in ("unnamed",)):
+                if m.kind == "unnamed" and x.kind == "organisation":
+                    continue
+                return x
+        if head == "agency":
+            return self.last_outlet(at, agency=True)
+        return None
+
+    def _pronoun(self, m: Mention, at: int) -> Member:
+        kind = m.pronoun
+        window = self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, at))) - 1))
+        near = [(pos, x) for pos, x in self._salient(max(0, window), at)]
+        for _, x in reversed(near):
+            if kind in ("he", "she") and (x.kind == "person" or (x.kind == "unnamed" and not x.plural)) and x.gender in ("", kind):
+                x.gender = kind
+                return x
+            if kind == "they" and (x.plural or x.kind in ("public", "organisation", "outlet")):
+                return x
+            if kind == "it" and (x.kind in ("organisation", "outlet", "agency", "document")):
+                return x
+        lost = Mention("unnamed", f"{m.phrase.lower()} (not resolved)", "", gender=kind if kind in ("he", "she") else "", plural=kind == "they")
+        return self._add(lost, at)
+
+    def _salient(self, start: int, at: int) -> list[tuple[int, Member]]:
+        """Who was cited, or stood as a sentence's named subject, between two offsets; in order."""
+        out = [(pos, x) for pos, x in self.cited if start <= pos < at]
+        return sorted(out, key=lambda p: p[0])
+
+    def _same(self, m: Mention, at: int) -> Member | None:
+        """The party that this name already has."""
+        key = fold(m.name)
+        if not key:
+            return None
+        if m.kind == "person":
+            parts = key.split()
+            for x in reversed(self.members):
+                if x.kind != "person":
+                    continue
+                mine = fold(x.name).split()
+                if mine == parts or (len(parts) < len(mine) and (mine[-len(parts) :] == parts or (len(parts) == 1 and parts[0] in mine))) or (
+                    len(mine) < len(parts) and (parts[-len(mine) :] == mine)
+                ):
+                    return x
+                if len(parts) > 1 and len(mine) > 1 and parts[-1] == mine[-1] and _alike(parts[:-1], mine[:-1]):
+                    return x
+            return None
+        if m.kind in ("unnamed",):
+            return None
+        for x in reversed(self.members):
+            forms = {fold(f) for f in (x.name, *x.forms)}
+            if x.kind == m.kind and (key in forms or f"the {key}" in forms or any(fold(a) in forms for a in m.aliases)):
+                return x
+            if x.kind == m.kind == "organisation" and (_initials(x.name) == m.name.replace(".", "") and len(m.name) > 1 and m.name.isupper()):
+                return x
+        return None
+
+    def _new(self, m: Mention, at: int) -> Member:
+        if m.issuer:
+            inner = describe(m.issuer)
+            return self._same(inner, at) or self._add(inner, at)
+        if m.kind == "person" and len(m.name.split()) <= 2:
+            full = self.names.get(fold(m.name)) or self.names.get(fold(m.name.split()[-1]))
+            if full and full[1] != m.name and fold(m.name).split()[-1] == fold(full[1]).split()[-1] and len(m.name.split()) == 1:
+                return self._add(m._replace(name=full[1], aliases=(*m.aliases, m.name)), at)
+        return self._add(m, at)
+
+    def parties(self, used: Sequence[Member], report: str) -> tuple[Party, ...]:
+        """The parties that stand in a chain or a credit, as values."""
+        return tuple(
+            Party(
+                id=f"p{n + 1}",
+                name=x.name,
+                kind=x.kind,
+                aliases=tuple(f for f in x.forms if f and f != x.name),
+                report=report if x.own else None,
+                unnamed=x.unnamed if x.kind == "unnamed" else None,
+            )
+            for n, x in enumerate(used)
+        )
+
+
+def _initials(name: str) -> str:
+    return "".join(p[0] for p in name.split() if p[0].isupper())
+
+
+def _alike(a: Sequence[str], b: Sequence[str]) -> bool:
+    """True where two given names are one in two spellings."""
+    x, y = "".join(a), "".join(b)
+    if not x or not y or x[0] != y[0]:
+        return False
+    same = sum(1 for c in set(x) if c in y)
+    return same >= 0.7 * max(len(set(x)), len(set(y)))

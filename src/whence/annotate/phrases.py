@@ -1,0 +1,243 @@
+"""Noun phrases next to a cue, found without a parser: walk from the cue to the nearest word that cannot belong to the phrase."""
+
+from __future__ import annotations
+
+from ..types import Region
+from .cues import Cues
+from .tokens import QUOTE, Line
+
+__all__ = ["AUXILIARY", "BE", "Shape", "after", "before", "frames", "is_adverb", "region"]
+
+BE = frozenset("is are was were be been being 's".split())
+AUXILIARY = BE | frozenset("has have had will would can could may might must shall should did does do also".split())
+_ADVERB = frozenset("also later then further again earlier previously recently now still even once first never ever already just subsequently meanwhile reportedly allegedly today yesterday often always long".split())
+_STOP = frozenset(". , ; : ! ? ( ) [ ] — – -- … • | * /".split()) | {QUOTE}
+_BREAK = frozenset(
+    "but while when as after because that if although though before since where whereas so than until unless whether what how why or nor yet it he she they we i you there".split()
+)
+_FINITE = frozenset("is are was were has have had will would can could may might must shall should did does do said says".split())
+_PRONOUN = frozenset("he she they it we i you who".split())
+_RELATIVE = frozenset("who which".split())
+_TIME = frozenset("late early last this next earlier later on in at by since during".split())
+Shape = tuple[int, int]
+
+
+def is_adverb(low: str) -> bool:
+    """True for words that may stand between a subject and its verb."""
+    return low in _ADVERB or (len(low) > 4 and low.endswith("ly") and low not in ("family", "ally", "assembly", "italy", "weekly", "daily", "july", "anomaly", "monopoly", "july"))
+
+
+def _matching_comma(line: Line, comma: int, low: int) -> int | None:
+    """The comma that opens the apposition which ``comma`` closes."""
+    i = comma - 1
+    while i > low:
+        if line.low[i] == "," and comma - i > 1:
+            return i
+        if line.low[i] in (";", ":", QUOTE, ".", "—", "–"):
+            return None
+        i -= 1
+    return None
+
+
+def before(line: Line, verb: int, low: int, cues: Cues) -> tuple[Shape | None, int, str]:
+    """The subject of a verb, the first token of the verb group, and how it was found ("np", "shared", "relative", "none")."""
+    i = verb - 1
+    while i >= low and (line.low[i] in AUXILIARY or is_adverb(line.low[i]) or line.low[i] in ("not", "n't", "to") and i > low and line.low[i - 1] in ("on", "went", "have", "had")):
+        i -= 1
+    group = i + 1
+    if i < low:
+        return None, group, "none"
+    if line.low[i] in ("and", "but", "then", "or"):
+        return None, group, "shared"
+    if line.low[i] in _RELATIVE or line.low[i] == "that":
+        return _relative(line, i, low, cues)[0], group, "relative"
+    end = i + 1
+    if line.low[i] == ")":
+        j = i
+        while j > low and line.low[j] != "(":
+            j -= 1
+        i = j - 1
+    if i >= low and line.low[i] == "," or i >= low and line.low[i] in ("—", "–", "--", "-"):
+        mark = line.low[i]
+        opened = _matching_comma(line, i, low) if mark == "," else next((j for j in range(i - 2, low, -1) if line.low[j] == mark), None)
+        if opened is None or opened <= low or i - opened > 26:
+            return None, group, "none"
+        head = _left(line, opened - 1, low, cues)
+        if head is None:
+            return None, group, "none"
+        return (head, i + 1), group, "apposition"
+    start = _left(line, i, low, cues)
+    return (None, group, "none") if start is None else ((start, end), group, "np")
+
+
+def _relative(line: Line, who: int, low: int, cues: Cues) -> tuple[Shape | None, int]:
+    i = who - 1
+    if i >= low and line.low[i] == ",":
+        i -= 1
+    if i < low:
+        return None, who
+    start = _left(line, i, low, cues)
+    return (None if start is None else (start, i + 1)), who
+
+
+def _left(line: Line, at: int, low: int, cues: Cues) -> int | None:
+    """The first token of the phrase that ends at ``at``; None where there is none."""
+    i = at
+    words = line.low
+    if i < low or words[i] in _STOP and words[i] not in ")]":
+        return None
+    if words[i] in _PRONOUN:
+        return i
+    limit = max(low, at - 24)
+    while i >= limit:
+        w = words[i]
+        if w in (")", "]"):
+            while i > limit and words[i] not in "([":
+                i -= 1
+            i -= 1
+            continue
+        if w in _RELATIVE and i > limit and words[i - 1] not in _STOP:
+            i -= 1
+            continue
+        if w in _STOP or w in _BREAK or (w in _FINITE and i < at):
+            break
+        if w == "and" and not _joint(line, i, limit):
+            break
+        i -= 1
+    start = i + 1
+    start = _strip(line, start, at, cues)
+    return None if start > at else start
+
+
+def _joint(line: Line, at: int, low: int) -> bool:
+    """True where "A and B" can be one subject: what stands left of "and" is a short phrase from the clause's start."""
+    i = at - 1
+    n = 0
+    while i >= low and line.low[i] not in _STOP and line.low[i] not in _BREAK:
+        if line.low[i] in _FINITE or line.low[i].endswith("ed") or n > 8:
+            return False
+        i -= 1
+        n += 1
+    if i >= low and line.low[i] == ",":
+        return n <= 3 and i - 1 >= low and line.is_name(i - 1) and line.is_name(at - 1)
+    return 0 < n <= 7
+
+
+def _strip(line: Line, start: int, at: int, cues: Cues) -> int:
+    """The phrase without a time or place phrase before it ("On Thursday security sources")."""
+    while start < at:
+        w = line.low[start]
+        if w in ("and", "but", "or", "so", "also", "meanwhile", "however", "then", "now", "still", "yet"):
+            start += 1
+        elif w in cues.days or (w in _TIME and line.low[start + 1] in cues.days | cues.months | {"week", "month", "year", "night", "morning"}):
+            start += 1 if w in cues.days else 2
+        elif w in ("on", "in", "at", "during", "after", "before", "by", "for", "from", "with", "amid", "among", "under", "despite", "following", "to", "inside", "outside"):
+            n = _phrase_end(line, start, at + 1, cues)
+            if n is None or n > at:
+                n = start + 1
+            start = n
+        else:
+            break
+    return start
+
+
+def _phrase_end(line: Line, at: int, high: int, cues: Cues) -> int | None:
+    """Where a preposition's phrase ends; None where it has no known end."""
+    i = at + 1
+    while i < min(high, at + 9):
+        w = line.low[i]
+        if w in _STOP or w == "that":
+            return i
+        settled = w in cues.occasions or w in cues.days or w in cues.months or w[0].isdigit() or (line.is_name(i) and w not in ("i",)) or w in _HERE
+        if settled:
+            nxt = line.low[i + 1] if i + 1 < high else "."
+            if not (nxt in cues.occasions or nxt in cues.days or nxt in cues.months or nxt[0].isdigit() or nxt in ("of", "'s", "’s", "and", "&", "ago") or (i + 1 < high and line.is_name(i + 1))):
+                return i + 1
+        i += 1
+    return i if i >= high else None
+
+
+_HERE = frozenset("him her them himself herself themselves it attack incident reporters".split())
+_NOT_FRAME = frozenset("to from of".split())
+
+
+def frames(line: Line, at: int, high: int, cues: Cues) -> int:
+    """The first token after the time, place and occasion that may follow a cue ("on Monday", "in a statement to Reuters")."""
+    i = at
+    while i < high:
+        w = line.low[i]
+        if w in cues.days or is_adverb(w) or (w in ("last", "this", "earlier", "late", "early") and i + 1 < high and line.low[i + 1] in cues.occasions | cues.days | cues.months | {"in", "this", "on", "last"}):
+            i += 2 if w in ("last", "this") else 1
+        elif w in cues.occasions and i > at and line.low[i - 1] in cues.days:
+            i += 1
+        elif w == "(":
+            j = i
+            while j < high and line.low[j] != ")":
+                j += 1
+            i = min(high, j + 1)
+        elif w in cues.prepositions and w not in ("when", "while", "as", "of", "about", "since") and not (w == "to" and i == at):
+            end = _phrase_end(line, i, high, cues)
+            if end is None:
+                return i
+            i = end
+        else:
+            return i
+    return i
+
+
+def after(line: Line, at: int, high: int, cues: Cues) -> Shape | None:
+    """The phrase that begins at ``at``, with the apposition that follows it where one does ("said Ana Cruz, the head of …")."""
+    i = at
+    words = line.low
+    if i >= high or words[i] in _STOP:
+        return None
+    if words[i] in _PRONOUN:
+        return i, i + 1
+    while i < high:
+        w = words[i]
+        if w == "(":
+            while i < high and words[i] != ")":
+                i += 1
+            i += 1
+            continue
+        if w in _STOP or w in _BREAK and w not in ("it",) or w in _FINITE:
+            break
+        if i > at and (w in cues.days or (w in ("on", "in", "at", "during", "after", "by", "late", "last", "earlier", "this") and _leaves(line, i, high, cues))):
+            break
+        i += 1
+    if i == at:
+        return None
+    end = i
+    if i < high and words[i] == "," and i + 1 < high:
+        end = _apposition(line, i, high, cues, end)
+    return at, end
+
+
+def _leaves(line: Line, at: int, high: int, cues: Cues) -> bool:
+    """True where a preposition begins a frame and not a part of the name ("the minister on Monday", but "the office in Geneva")."""
+    nxt = line.low[at + 1] if at + 1 < high else "."
+    if nxt in cues.days or nxt in cues.months or nxt[0].isdigit():
+        return True
+    if line.low[at] in ("late", "last", "earlier", "this", "after", "during", "by"):
+        return True
+    return nxt in ("a", "an", "his", "her", "their", "its", "the") and any(w in cues.occasions for w in line.low[at + 2 : min(high, at + 5)])
+
+
+_DESCRIBES = frozenset("a an the who whose head director president chief chairman chairwoman professor spokesman spokeswoman spokesperson minister secretary senior former one analyst economist editor founder ceo lawyer leader deputy vice executive managing".split())
+
+
+def _apposition(line: Line, comma: int, high: int, cues: Cues, end: int) -> int:
+    first = line.low[comma + 1]
+    if first in ("who", "whose", "which", "adding", "referring"):
+        return end
+    if first not in _DESCRIBES and not (line.is_name(comma + 1) and any(w in _DESCRIBES for w in line.low[comma + 2 : comma + 6])):
+        return end
+    i = comma + 1
+    while i < high and line.low[i] not in _STOP and line.low[i] not in ("who", "which", "when", "while", "after", "adding"):
+        i += 1
+    return i
+
+
+def region(line: Line, shape: Shape) -> Region:
+    """The offsets of a token range."""
+    return line.start[shape[0]], line.end[shape[1] - 1]

@@ -1,0 +1,462 @@
+"""Who said what, by rule: the front end for languages and machines without a model.
+
+One pass a paragraph: quotations become single tokens, cues are looked up, the subject is the phrase next to the cue, the content is what
+the cue takes. A content that is long enough is read again, so that what is reported inside it stands inside it (depth 3 at most).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..text import trim
+from ..types import Heard, Region
+from . import phrases
+from .cues import Cues, cues
+from .phrases import Shape
+from .tokens import QUOTE, Line, line
+
+__all__ = ["find_heard"]
+
+_DEPTH = 3
+_END = frozenset(". ! ? …".split())
+_DETERMINER = frozenset("a an the this that these those his her its their our my your no any some every each such another".split())
+_NOUN_AFTER = frozenset("of to by from in on the".split())
+_COMMA_OK = frozenset("adding saying claiming warning noting arguing insisting stressing explaining suggesting alleging citing stating".split())
+_OBJECT = frozenset("the a an his her its their this these that all any both president israel russia".split())
+_SUBJECT = frozenset("he she they it we i there you".split())
+
+
+class Found(NamedTuple):
+    """One cue with its parts as token ranges, before it becomes offsets."""
+
+    source: Shape | None
+    cue: Shape
+    content: tuple[Shape, ...]
+    confidence: float
+    outer: int | None
+
+
+class Reader:
+    """Reads one paragraph; holds the tokens, the tables and what was found so far."""
+
+    def __init__(self, ln: Line, table: Cues) -> None:
+        self.line = ln
+        self.low = ln.low
+        self.cues = table
+        self.found: list[Found] = []
+
+    # ---- small looks at the tokens
+
+    def is_cue(self, i: int) -> str:
+        """What the verb at ``i`` takes; empty where the word is no cue or stands as a noun."""
+        w = self.low[i]
+        letters = self.cues.verbs.get(w, "")
+        if not letters or i == 0:
+            return letters if letters and w.endswith("ing") else ""
+        prev = self.low[i - 1]
+        if prev in _DETERMINER or prev.endswith(("'s", "’s", "s'", "s’")) and not prev.startswith(("it", "he")) and w not in ("said",):
+            return ""
+        if prev in ("to", "not", "n't", "without", "of", "for", "by", "from") and not (prev == "to" and i > 1 and self.low[i - 2] in ("on", "went")):
+            return ""
+        if self.line.is_name(i) and not w.endswith("ing"):
+            return ""
+        return letters
+
+    def skip_commas(self, lo: int, hi: int) -> Shape | None:
+        """A range without the punctuation at its ends; None where nothing is left."""
+        while lo < hi and self.low[lo] in (",", ";", ":", ".", "-", "–", "—", "--", ")", "and", "but"):
+            lo += 1
+        while lo < hi and (self.low[hi - 1] in (",", ";", ":", "-", "–", "—", "--", "(") or self.low[hi - 1] in _END):
+            hi -= 1
+        return (lo, hi) if lo < hi else None
+
+    def body(self, lo: int, hi: int) -> bool:
+        """True where a range holds enough to be something said."""
+        return hi - lo >= 2 or (hi > lo and self.low[lo] == QUOTE)
+
+    # ---- the reading
+
+    def read(self, lo: int, hi: int, depth: int, outer: int | None) -> None:
+        """Finds every cue in a range: what stands outermost first."""
+        if depth > _DEPTH or hi - lo < 2:
+            return
+        if self.prepositional(lo, hi, depth, outer) or self.trailing(lo, hi, depth, outer):
+            return
+        self.leading(lo, hi, depth, outer)
+
+    def add(self, source: Shape | None, cue: Shape, content: list[Shape], confidence: float, outer: int | None) -> int:
+        self.found.append(Found(source, cue, tuple(content), confidence, outer))
+        return len(self.found) - 1
+
+    def phrase_at(self, i: int) -> int:
+        """How many tokens of a prepositional cue begin at ``i``."""
+        return max((len(p) for p in self.cues.phrases if self.low[i] == p[0] and tuple(self.low[i : i + len(p)]) == p), default=0)
+
+    def prepositional(self, lo: int, hi: int, depth: int, outer: int | None) -> bool:
+        """"according to X" at the head, in the middle or at the end of a range."""
+        first = {p[0] for p in self.cues.phrases}
+        for i in range(lo, hi):
+            if self.low[i] not in first:
+                continue
+            n = self.phrase_at(i)
+            if not n or i + n >= hi:
+                continue
+            word = self.low[i]
+            if word in ("citing", "quoting", "per", "attributed") and not self.cited(i, n, lo, hi):
+                continue
+            if word in ("citing", "quoting") and self.reporting_before(i, lo):
+                continue
+            source = phrases.after(self.line, i + n, hi, self.cues)
+            if source is None:
+                continue
+            return self.place(i, n, source, lo, hi, depth, outer)
+        return False
+
+    def place(self, i: int, n: int, source: Shape, lo: int, hi: int, depth: int, outer: int | None) -> bool:
+        parts: list[Shape] = []
+        left = self.skip_commas(lo, i)
+        right = self.skip_commas(source[1], hi)
+        follows = source[1] < hi and self.low[source[1]] in (",", ":", QUOTE)
+        leads = left is None or (left[1] - left[0] <= 2 and self.low[left[0]] != QUOTE and not self.line.low[i - 1] == QUOTE)
+        if not leads and left and self.body(*left):
+            parts.append(left)
+        if right and follows and self.body(*right):
+            if leads:
+                parts.append(right)
+            elif not self.has_cue(*right) and self.low[right[0]] not in ("who", "which", "as", "while", "adding"):
+                if self.low[i - 1] == ",":
+                    parts.append(right)
+                right = None
+        if not parts:
+            return False
+        at = self.add(source, (i, i + n), parts, 0.9, outer)
+        for part in parts:
+            self.read(part[0], part[1], depth + 1, at)
+        if not leads and right and follows and right not in parts:
+            self.tail(source, right, depth, outer)
+        return True
+
+    def tail(self, source: Shape, right: Shape, depth: int, outer: int | None) -> None:
+        """What goes on after a source: "…, who added that …", "…, adding that …"."""
+        lo, hi = right
+        i = lo + 1 if self.low[lo] in ("who", "which", "and", "while", "also") else lo
+        while i < hi and (phrases.is_adverb(self.low[i]) or self.low[i] in phrases.AUXILIARY):
+            i += 1
+        if i < hi and self.low[i] in self.cues.verbs and (self.low[lo] in ("who", "which", "and") or self.low[i].endswith("ing")):
+            content = self.content_after(i, hi, self.cues.verbs[self.low[i]])
+            if content is not None:
+                at = self.add(source, (i, i + 1), [content], 0.85, outer)
+                self.read(content[0], content[1], depth + 1, at)
+                return
+        self.read(lo, hi, depth, outer)
+
+    def cited(self, i: int, n: int, lo: int, hi: int) -> bool:
+        """True where what is cited can be a source and is no reason ("citing weak demand")."""
+        from .parties import can_speak
+
+        source = phrases.after(self.line, i + n, hi, self.cues)
+        if source is None:
+            return False
+        start, end = phrases.region(self.line, source)
+        return can_speak(self.line.text[start:end])
+
+    def reporting_before(self, i: int, lo: int) -> bool:
+        """True where a reporting verb stands just before ("reported, citing"): the verb is the cue."""
+        j = i - 1
+        if j >= lo and self.low[j] == ",":
+            j -= 1
+        for back in range(j, max(lo - 1, j - 6), -1):
+            if self.low[back] in self.cues.verbs:
+                return True
+            if self.low[back] in (",", QUOTE):
+                return False
+        return False
+
+    def has_cue(self, lo: int, hi: int) -> bool:
+        return any(self.is_cue(i) for i in range(lo, hi))
+
+    def trailing(self, lo: int, hi: int, depth: int, outer: int | None) -> bool:
+        """"…, X said (on Monday)", "…, said X, …": the outermost speaker stands after what is said, or in its middle."""
+        for i in range(hi - 1, lo, -1):
+            letters = self.is_cue(i)
+            if not ("q" in letters or "c" in letters) or self.low[i] in ("saying", "adding"):
+                continue
+            got = self.inverted(i, lo, hi) or self.postposed(i, lo, hi)
+            if got is None:
+                continue
+            source, group, stop = got
+            left = self.skip_commas(lo, min(source[0], group) if source else group)
+            if left is None or not self.body(*left):
+                continue
+            quoted = self.low[left[1] - 1] == QUOTE
+            if "c" not in letters and not quoted:
+                continue
+            if quoted and not self.has_cue(left[0], left[1] - 1):
+                left = self.quote_start(left)
+            parts = [left]
+            rest = self.skip_commas(stop, hi)
+            tail = None
+            if rest:
+                first = self.low[rest[0]]
+                if first == QUOTE or (self.low[stop] == "," and not self.is_tail(rest) and self.body(*rest) and quoted is (QUOTE in self.low[rest[0] : rest[1]])):
+                    parts.append(rest)
+                else:
+                    tail = rest
+            at = self.add(source, (group, i + 1), parts, 0.95 if quoted else 0.85, outer)
+            for part in parts:
+                self.read(part[0], part[1], depth + 1, at)
+            if tail and source:
+                self.tail(source, tail, depth, outer)
+            return True
+        return False
+
+    def quote_start(self, left: Shape) -> Shape:
+        """Where the saying begins that ends in a quotation: at the quotation if it is a sentence of its own, else at the clause's start."""
+        q = left[1] - 1
+        if q > left[0] and self.low[q - 1] in (".", "!", "?"):
+            return q, left[1]
+        return left
+
+    def is_tail(self, rest: Shape) -> bool:
+        first = self.low[rest[0]]
+        return (first.endswith("ing") and first in self.cues.verbs) or first in ("who", "which", "as", "while", "when", "after", "before", "although", "though", "where", "whose", "referring", "speaking", "in", "during", "citing", "quoting", "according", "following", "with")
+
+    def inverted(self, i: int, lo: int, hi: int) -> tuple[Shape | None, int, int] | None:
+        """"…," said X: the verb directly after a comma or a quotation."""
+        if i == lo or self.low[i - 1] not in (",", QUOTE) or self.low[i].endswith("ing"):
+            return None
+        source = phrases.after(self.line, i + 1, hi, self.cues)
+        if source is None or self.low[i + 1] in ("that", "on", "in", "to"):
+            return None
+        stop = phrases.frames(self.line, source[1], hi, self.cues)
+        if stop < hi and self.low[stop] not in (",", ".", ":", ";", QUOTE, "—", "–", "?", "!", "in", "of", "as", "after", "when", "at", "about", "during", "while"):
+            return None
+        return source, i, stop
+
+    def postposed(self, i: int, lo: int, hi: int) -> tuple[Shape | None, int, int] | None:
+        """"…, X said": the subject directly after a comma or a quotation, and no content after the verb."""
+        source, group, how = phrases.before(self.line, i, lo, self.cues)
+        if source is None or how not in ("np", "apposition") or source[0] <= lo:
+            return None
+        if self.low[source[0] - 1] not in (",", QUOTE, "—", "–"):
+            return None
+        at = self.listener(i + 1, hi, self.cues.verbs[self.low[i]])
+        stop = phrases.frames(self.line, at, hi, self.cues)
+        if stop >= hi or self.low[stop] in (",", ".", ";", "—", "–", "?", "!"):
+            return source, group, stop
+        if self.low[stop] in ("of", "about", "when", "as", "after", "while", "during", "in", "at", "to", "with", "before") and self.low[source[0] - 1] == QUOTE:
+            return source, group, stop
+        if self.low[stop] == QUOTE and self.low[source[0] - 1] == QUOTE:
+            return source, group, stop
+        return None
+
+    def listener(self, at: int, hi: int, letters: str) -> int:
+        """The first token after a listener ("told reporters", "told the Post")."""
+        if "r" not in letters or at >= hi:
+            return at
+        i = at
+        w = self.low[i]
+        if w in ("him", "her", "them", "us", "me", "you", "it") or w in ("reporters", "journalists", "lawmakers", "parliament", "investors"):
+            return i + 1
+        if w in _DETERMINER:
+            i += 1
+        seen = i
+        while i < hi and self.low[i] not in (QUOTE, ",", ".", ":", ";", "that", "on", "in", "at", "during", "how", "why", "whether", "what", "of", "about", "after", "by", "to", "via", "through", "when", "as"):
+            if self.line.is_name(i) or self.low[i] in self.cues.occasions or i == seen or self.low[i] in ("'s", "’s", "news", "agency", "newspaper", "paper", "channel", "station", "committee", "inquiry", "crowd", "daily", "website", "magazine", "conference", "broadcaster"):
+                i += 1
+            else:
+                break
+        return i
+
+    def leading(self, lo: int, hi: int, depth: int, outer: int | None) -> None:
+        """"X said (that) …": left to right; what the first takes is read again inside it."""
+        previous: Found | None = None
+        i = lo
+        while i < hi:
+            if self.low[i] in self.cues.adverbs and i > lo and self.skip_commas(lo, i) and self.body(i + 1, hi):
+                self.hearsay(i, lo, hi, outer)
+            letters = self.is_cue(i)
+            if not letters:
+                i += 1
+                continue
+            got = self.one(i, lo, hi, letters, previous)
+            if got is None:
+                i += 1
+                continue
+            source, cue, content, sure = got
+            if source is None and previous is not None and outer is None:
+                source = previous.source
+            at = self.add(source, cue, [content], sure, outer)
+            previous = self.found[at]
+            self.read(content[0], content[1], depth + 1, at)
+            i = max(i + 1, content[1])
+
+    def hearsay(self, i: int, lo: int, hi: int, outer: int | None) -> None:
+        parts = [p for p in (self.skip_commas(lo, i), self.skip_commas(i + 1, hi)) if p]
+        self.add(None, (i, i + 1), parts, 0.6, outer)
+
+    def one(self, i: int, lo: int, hi: int, letters: str, previous: Found | None) -> tuple[Shape | None, Shape, Shape, float] | None:
+        """The cue at ``i`` with the subject before it and the content after it, or None."""
+        w = self.low[i]
+        source, group, how = phrases.before(self.line, i, lo, self.cues)
+        passive = any(self.low[j] in phrases.BE for j in range(group, i)) and not w.endswith("ing")
+        if passive:
+            return self.passive(i, group, source, lo, hi)
+        if how == "none" and not w.endswith("ing"):
+            return None
+        if how == "shared":
+            if previous is None or self.low[i].endswith("ing"):
+                return None
+            source = previous.source
+        if w.endswith("ing"):
+            if any(self.low[j] in phrases.BE for j in range(group, i)):
+                return None if source is None else self.finish(i, group, source, hi, letters)
+            if previous is not None:
+                source = previous.source
+            elif i > lo and self.low[i - 1] in (",", QUOTE):
+                source = self.subject(lo, i)
+            else:
+                return None
+        if source is None:
+            return None
+        return self.finish(i, group if how != "relative" else group, source, hi, letters)
+
+    def subject(self, lo: int, i: int) -> Shape | None:
+        """The subject of the clause before a participle: its first phrase."""
+        return phrases.after(self.line, lo, i, self.cues) if self.line.is_name(lo) or self.low[lo] in _DETERMINER else None
+
+    def finish(self, i: int, group: int, source: Shape, hi: int, letters: str) -> tuple[Shape | None, Shape, Shape, float] | None:
+        content = self.content_after(i, hi, letters)
+        if content is None:
+            return None
+        sure = 0.9 if self.low[content[0]] in ("that", QUOTE) or self.low[i] in ("said", "says", "told") else 0.75 if "c" in letters else 0.55
+        return source, (group, i + 1), content, sure
+
+    def content_after(self, i: int, hi: int, letters: str) -> Shape | None:
+        """What the verb at ``i`` takes, to the end of the range or to a clause with a speaker of its own."""
+        at = self.listener(i + 1, hi, letters)
+        if at >= hi:
+            return None
+        start = phrases.frames(self.line, at, hi, self.cues)
+        for begin in dict.fromkeys((start, at)):
+            if begin >= hi:
+                continue
+            if begin < hi - 1 and self.low[begin] == "," and (self.low[begin + 1] == QUOTE or self.low[begin + 1] == "that"):
+                begin += 1
+            if self.takes(begin, at, hi, letters, i):
+                end = self.content_end(begin, hi, i)
+                got = self.skip_commas(begin, end)
+                if got and self.body(*got):
+                    return got
+        return None
+
+    def takes(self, at: int, first: int, hi: int, letters: str, verb: int) -> bool:
+        """True where a verb that takes ``letters`` can have what begins at ``at`` as its content."""
+        w = self.low[at]
+        nxt = self.low[at + 1] if at + 1 < hi else ""
+        if w == ":" and ("q" in letters or "c" in letters):
+            return True
+        if w in _END or w in (",", ";", ")", "—", "–", "-", "/"):
+            return False
+        if w == QUOTE:
+            return True
+        if w in ("that", "whether", "how", "why", "if", "what") and "t" in letters:
+            return True
+        if "i" in letters and (w == "to" or (w == "not" and nxt == "to")):
+            return True
+        if "f" in letters and w in ("for", "of", "about", "against", "to", "out", "on", "in", "at") and at == first:
+            return not (w in ("in", "on", "at") and "c" in letters)
+        if "w" in letters and w.endswith("ing"):
+            return True
+        if "p" in letters and "to" in self.low[at + 1 : min(hi, at + 9)] and w not in ("to", "in", "on", "at", "for"):
+            return True
+        if "a" in letters and any(x in ("as", "of", "for") or x == QUOTE for x in self.low[at + 1 : min(hi, at + 14)]) and w not in ("to", "in", "on", "at", "by", "for"):
+            return True
+        if "c" in letters:
+            return w not in ("to", "by", "of", "for", "as", "about", "with", "from", "in", "on", "at", "and", "but", "or", "so", "when", "while", "after", "before", "because") and hi - at >= 3 or (
+                w in ("in", "on", "at", "as", "by", "after", "for", "when", "with", "from", "if", "while", "since") and hi - at >= 5 and verb + 1 == at
+            )
+        if "o" in letters and at == first:
+            return w in _OBJECT or self.line.is_name(at) or (nxt != "" and hi - at >= 3 and w not in self.cues.prepositions and w not in ("and", "but", "or", "up", "off", "out"))
+        return False
+
+    def content_end(self, at: int, hi: int, verb: int) -> int:
+        """Where a content ends before its range does: at a participle cue, or at a clause with a speaker of its own."""
+        for i in range(at + 2, hi - 1):
+            w = self.low[i]
+            if w in (",", ";"):
+                nxt = self.low[i + 1]
+                if nxt in self.cues.verbs and nxt.endswith("ing") and nxt in _COMMA_OK:
+                    return i
+                if nxt in ("while", "but", "and", "although", "though", "whereas", "as") and self.own_speaker(i + 2, hi):
+                    return i
+            elif w in ("and", "but", "while") and self.own_speaker(i + 1, hi):
+                return i
+        return hi
+
+    def own_speaker(self, at: int, hi: int) -> bool:
+        """True where a clause begins with a cue of its own, or with a named subject and a cue."""
+        i = at
+        while i < hi and phrases.is_adverb(self.low[i]) or i < hi and self.low[i] in ("has", "have", "had"):
+            i += 1
+        if i < hi and self.low[i] in self.cues.verbs and not self.line.is_name(i) and self.low[i].endswith(("ed", "id", "old")) and self.is_cue(i):
+            return self.content_after(i, hi, self.cues.verbs[self.low[i]]) is not None
+        for j in range(at + 1, min(hi, at + 7)):
+            w = self.low[j]
+            if w in (",", QUOTE, ":", ";", "that", "is", "was", "were", "are", "to", "and"):
+                return False
+            if w in ("said", "says", "told", "added", "warned", "reported", "claimed", "insisted", "announced"):
+                return self.line.is_name(at) or self.low[at] in _DETERMINER or self.low[at] not in _SUBJECT
+        return False
+
+    def passive(self, i: int, group: int, source: Shape | None, lo: int, hi: int) -> tuple[Shape | None, Shape, Shape, float] | None:
+        """"X was quoted by Y as saying …", "is said to …", "it was reported that …"."""
+        if self.low[i] in self.cues.quoted:
+            for j in range(i + 1, min(hi - 1, i + 14)):
+                if self.low[j] == "as" and self.low[j + 1] in ("saying", "telling", "stating", "adding", "warning", "declaring"):
+                    start = phrases.frames(self.line, j + 2, hi, self.cues)
+                    got = self.skip_commas(start, hi)
+                    return (source, (group, j + 2), got, 0.9) if got and source else None
+        if self.low[i] in self.cues.hearsay and i + 2 < hi:
+            nxt = self.low[i + 1]
+            if nxt == "to" and source is not None and hi - i > 3:
+                return None, (group, i + 1), (i + 1, self.skip_commas(i + 1, hi)[1] if self.skip_commas(i + 1, hi) else hi), 0.6  # type: ignore[index]
+            if nxt == "that" and source is not None and self.low[source[0]] == "it":
+                got = self.skip_commas(i + 1, hi)
+                return (None, (group, i + 1), got, 0.7) if got else None
+        return None
+
+
+def _offsets(ln: Line, parts: Sequence[Shape]) -> tuple[Region, ...]:
+    return tuple(trim(ln.text, (ln.start[lo], ln.end[hi - 1])) for lo, hi in parts)
+
+
+def find_heard(text: str, paragraphs: Sequence[Region]) -> tuple[Heard, ...]:
+    """Every attribution of a text, paragraph by paragraph, outer before inner.
+
+    ``paragraphs`` are regions of ``text`` in order. Confidence is the rule's, 0 to 1: 0.95 for a quotation with its cue, 0.55 for an object.
+    """
+    from .runs import carry_quotations
+
+    table = cues()
+    out: list[Heard] = []
+    read: list[tuple[Line, int, int]] = []
+    for p in paragraphs:
+        ln = line(text, p)
+        reader = Reader(ln, table)
+        for lo, hi in ln.sentences:
+            reader.read(lo, hi, 1, None)
+        base = len(out)
+        for f in reader.found:
+            out.append(
+                Heard(
+                    source=None if f.source is None else phrases.region(ln, f.source),
+                    cue=phrases.region(ln, f.cue),
+                    content=_offsets(ln, f.content),
+                    confidence=f.confidence,
+                    inside=None if f.outer is None else base + f.outer,
+                )
+            )
+        read.append((ln, base, len(out)))
+    return carry_quotations(text, read, out)
