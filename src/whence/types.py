@@ -63,6 +63,7 @@ class Page(Value):
     text: str
     media: Literal["text", "html"]
     encoding: str = "utf-8"
+    line: int | None = None
     id: str | None = None
     url: str | None = None
     outlet: str | None = None
@@ -368,6 +369,25 @@ class Report(Value):
     credits: tuple[Credit, ...]
     related: bool
     evidence: dict[str, str]
+
+
+class Annotation(Value):
+    """One article with its own marks, as ``whence annotate`` prints it."""
+
+    id: str
+    reports: tuple[Report, ...]
+    parties: tuple[Party, ...]
+    attributions: tuple[Attribution, ...]
+    quantities: tuple[Quantity, ...]
+    timeline: tuple[Dated, ...]
+    not_checked: tuple[NotChecked, ...]
+
+
+class Failed(Value):
+    """An article that could not be annotated, and why."""
+
+    id: str
+    error: str
 
 
 class Story(Value):

@@ -1,1 +1,7 @@
-"""This room is not open yet."""
+"""The command line: it parses, calls and shows; nothing is computed here."""
+
+from __future__ import annotations
+
+from .main import main
+
+__all__ = ["main"]

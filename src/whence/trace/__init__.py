@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .parties import merge_parties
 from .reuse import find_links
 
-__all__ = ["find_links"]
+__all__ = ["find_links", "merge_parties"]

@@ -1,0 +1,148 @@
+"""The list of steps, to be read aloud: the only file that knows all rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from . import __version__
+from .annotate import annotate
+from .clean import clean
+from .compare import compare
+from .errors import InputError
+from .group import group
+from .lang import known
+from .read import read_pages
+from .report import summary_line
+from .trace import find_links, merge_parties
+from .types import Annotated, Annotation, Article, Failed, Link, NotChecked, Page, Party, Refused, Report, Story, Value
+
+__all__ = ["Brief", "annotate_pages", "brief", "prepare", "tell"]
+
+Progress = Callable[[str], None]
+
+
+class Brief(Value):
+    """A story, if anything could be read, and what was refused."""
+
+    story: Story | None
+    refused: tuple[Refused, ...]
+
+
+def brief(specs: Sequence[str], progress: Progress = lambda step: None) -> Brief:
+    """Read the given reports and say where their claims come from. ``specs`` are paths, ``-`` or ``outlet=path``."""
+    progress("reading")
+    pages, refused = read_pages(specs)
+    articles, more = prepare(pages)
+    refused = [*refused, *more]
+    return Brief(story=tell(articles, progress) if articles else None, refused=tuple(refused))
+
+
+def prepare(pages: Iterable[Page]) -> tuple[list[Article], list[Refused]]:
+    """Clean each page; one that has no text is refused and the others go on."""
+    articles, refused = [], []
+    for page in pages:
+        try:
+            articles.append(clean(page))
+        except InputError as e:
+            refused.append(Refused(path=e.path, why=e.why, line=e.line, id=page.id))
+    return articles, refused
+
+
+def annotate_pages(pages: Sequence[Page], refused: Sequence[Refused]) -> Iterator[Annotation | Failed]:
+    """Each page with its own marks, one at a time and in the order they came in; what was refused keeps its place as a Failed."""
+    places: dict[str, int] = {}
+    for item in (*pages, *refused):
+        places.setdefault(item.path, len(places))
+    for item in sorted((*pages, *refused), key=lambda x: (places[x.path], x.line or 0)):
+        name = item.id if item.id is not None else item.path if item.line is None else f"{item.path}:{item.line}"
+        if isinstance(item, Refused):
+            yield Failed(id=name, error=item.why)
+            continue
+        try:
+            article = clean(item)
+        except InputError as e:
+            yield Failed(id=name, error=e.why)
+            continue
+        r = Annotated(id="r1", article=article, marks=annotate(article, "r1"))
+        yield Annotation(
+            id=name, reports=(_report(r),), parties=r.marks.parties, attributions=r.marks.attributions, quantities=r.marks.quantities,
+            timeline=r.marks.timeline, not_checked=r.marks.not_checked,
+        )  # fmt: skip
+
+
+def tell(articles: Sequence[Article], progress: Progress = lambda step: None) -> Story:
+    """Annotate, group, trace, compare and count: the whole story of some articles."""
+    progress("annotating")
+    found = [Annotated(id=f"r{i}", article=a, marks=annotate(a, f"r{i}")) for i, a in enumerate(articles, 1)]
+    progress("grouping")
+    told = group(found)
+    progress("tracing")
+    parties, told, maybes = merge_parties(told)
+    related = [r for r in told if r.related]
+    links = find_links([r.article for r in related], [r.marks for r in related], [r.id for r in related])
+    progress("comparing")
+    claims, arithmetic = compare(told, parties, links, maybes)
+    story = Story(
+        schema="whence.report/1",
+        version=__version__,
+        summary="",
+        not_checked=_not_checked(told, parties, links),
+        reports=tuple(_report(r) for r in told),
+        parties=parties,
+        attributions=tuple(a for r in told for a in r.marks.attributions),
+        quantities=tuple(q for r in told for q in r.marks.quantities),
+        claims=claims,
+        links=links,
+        arithmetic=arithmetic,
+        timeline=tuple(d for r in told for d in r.marks.timeline),
+        events=(),
+    )
+    return _numbered(story)
+
+
+def _numbered(story: Story) -> Story:
+    """Ids that are unique in the story (each article numbers its own from 1), and the one line on top."""
+    import msgspec
+
+    replace = msgspec.structs.replace
+    new = {(a.report, a.id): f"a{i}" for i, a in enumerate(story.attributions, 1)}
+    attributions = tuple(replace(a, id=new[a.report, a.id], inside=new.get((a.report, a.inside or ""))) for a in story.attributions)
+    numbers = {(q.report, q.id): f"q{i}" for i, q in enumerate(story.quantities, 1)}
+    quantities = tuple(replace(q, id=numbers[q.report, q.id]) for q in story.quantities)
+    home = {c.id: c.cells[0].report for c in story.claims}
+    arithmetic = tuple(replace(a, stated=numbers.get((home.get(a.claim or "", ""), a.stated or ""))) for a in story.arithmetic)
+    story = replace(story, attributions=attributions, quantities=quantities, arithmetic=arithmetic)
+    return replace(story, summary=summary_line(story))
+
+
+def _report(r: Annotated) -> Report:
+    a = r.article
+    facts = {"outlet": a.outlet, "title": a.title, "published": a.published, "language": a.language}
+    return Report(
+        id=r.id, path=a.path, url=a.url, outlet=a.outlet.value if a.outlet else None, title=a.title.value if a.title else None,
+        published=a.published.value if a.published else None, language=a.language.value if a.language else None, text=a.text,
+        furniture=a.furniture, wire=r.marks.wire, credits=r.marks.credits, related=r.related,
+        evidence={name: fact.basis for name, fact in facts.items() if fact is not None},
+    )  # fmt: skip
+
+
+def _not_checked(reports: Sequence[Annotated], parties: Sequence[Party], links: Sequence[Link]) -> tuple[NotChecked, ...]:
+    """What did not run, and why; nothing here is lost in silence."""
+    found = [NotChecked(check="events", why="this version does not extract events")]
+    cited = {p for r in reports for a in r.marks.attributions for p in a.chain[1:]} | {c.party for r in reports for c in r.marks.credits}
+    missing = [p.name for p in parties if p.kind in {"outlet", "agency"} and p.report is None and p.id in cited]
+    found += [NotChecked(check="origin-text", why=f"no report by {name} was given") for name in missing]
+    for r in reports:
+        language = r.article.language.value if r.article.language else None
+        if language is not None and not known(language):
+            found.append(NotChecked(check="language", why=f"{r.article.path} is in a language that is not known here ({language}): its claims were not read"))
+        if r.article.published is None:
+            found.append(NotChecked(check="date", why=f"{r.article.path} gives no date of publication: which report came first is not judged by it"))
+        if not r.related:
+            found.append(NotChecked(check="related", why=f"{r.article.path} shares too little with the others to be a report of their story: it was not compared"))
+        found += list(r.marks.not_checked)
+        found += [NotChecked(check="reading", why=f"{r.article.path}: {note}") for note in r.article.notes]
+    if sum(r.related for r in reports) < 2:
+        found.append(NotChecked(check="comparison", why="only one report of this story was given: nothing to compare it with"))
+    return tuple(found)
+
