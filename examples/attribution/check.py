@@ -3,6 +3,7 @@
 
 Exit status 1, with a line a fault, where a wording is not found, a chain names an unknown party, an id stands twice or a kind is unknown.
 """
+
 import collections
 import itertools
 import pathlib
@@ -39,8 +40,7 @@ def spans(text: str, mark: dict[str, Any]) -> dict[str, list[Span | None]]:
     for field in ("source", "cue"):
         if field in mark:
             found[field] = [find(text, mark[field], nth.get(field, 1))]
-    pieces = mark["content"]
-    found["content"] = [find(text, p, n) for p, n in zip(pieces, nth.get("content", [1] * len(pieces)), strict=True)]
+    found["content"] = [find(text, p, n) for p, n in zip(mark["content"], nth.get("content", [1] * len(mark["content"])), strict=True)]
     return found
 
 
@@ -57,6 +57,7 @@ def quoted(text: str) -> list[bool]:
 def faults(passage: dict[str, Any]) -> Iterator[str]:
     """What is wrong in one passage, a line each."""
     text, parties = passage["text"], passage.get("parties", {})
+    state = quoted(text)
     used = {c["party"] for c in passage.get("credit", [])}
     for key, party in parties.items():
         if party["kind"] not in PARTY_KINDS:
@@ -78,7 +79,7 @@ def faults(passage: dict[str, Any]) -> Iterator[str]:
         yield from (f"attribution {i}: unknown party {p!r}" for p in chain[1:] if p not in parties)
         if mark["kind"] not in {"direct", "mixed", "indirect"}:
             yield f"attribution {i}: kind {mark['kind']!r}"
-        inside = [c for w in found["content"] if w for c, t in zip(quoted(text)[w[0]:w[1]], text[w[0]:w[1]], strict=True) if t.isalnum()]
+        inside = [state[at] for where in found["content"] if where for at in range(*where) if text[at].isalnum()]
         kind = "direct" if all(inside) else "mixed" if any(inside) else "indirect"
         if kind != mark["kind"] and "‘" not in text:
             yield f"attribution {i}: marked {mark['kind']}, by its quotation marks {kind}"
@@ -105,8 +106,7 @@ def main(paths: list[pathlib.Path]) -> int:
                 print(f"{path.name} {name}: {line}")
             row.update({"passages": 1, "marks": len(marks), f"{half(name)} passages": 1, f"{half(name)} marks": len(marks)})
             total.update({"credits": len(passage.get("credit", [])), "passages without a mark": not marks})
-            total.update(f"chain of {len(m['chain']) - 1}" for m in marks)
-            total.update(m["kind"] for m in marks)
+            total.update(key for m in marks for key in (f"chain of {len(m['chain']) - 1}", m["kind"]))
             total.update({"no source named": sum("source" not in m for m in marks)})
     columns = ["passages", "marks", "work passages", "work marks", "test passages", "test marks"]
     print(f"{'':10}" + "".join(f"{c:>15}" for c in columns))
@@ -117,5 +117,4 @@ def main(paths: list[pathlib.Path]) -> int:
 
 
 if __name__ == "__main__":
-    here = pathlib.Path(__file__).parent
-    sys.exit(main([pathlib.Path(p) for p in sys.argv[1:]] or sorted(here.glob("*.toml"))))
+    sys.exit(main([pathlib.Path(p) for p in sys.argv[1:]] or sorted(pathlib.Path(__file__).parent.glob("*.toml"))))
