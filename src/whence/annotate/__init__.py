@@ -46,7 +46,7 @@ def annotate(article: Article, report: str) -> Marks:
     name = _outlet_of(article)
     own = gazetteer.by_name(name) if article.outlet else None
     outlets = gazetteer.find_outlets(text, known=[own] if own else [])
-    cast = Cast(text, outlets, name, own)
+    cast = Cast(text, outlets, name, own, sentences)
     found = find_credits(article, outlets, own)
     credit = tuple(dict.fromkeys(cast.outlet(f.outlet, text[slice(*f.region)], f.region[0]) for f in found if whole(f, own)))[:1]
     heard = find_heard(text, body)

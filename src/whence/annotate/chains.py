@@ -24,17 +24,18 @@ _TO = re.compile(
     r"\s+(?:(?:[a-z][\w’'\-]*|[A-Z][\w\-]*(?:['’]s?|n|an|ian|ese|ish|i)),?\s+){0,5}$"
 )
 _BACK = re.compile(
-    r"\b(?:told|telling|tells|interview with|interview to|speaking to|quoted by|cited by|spoke to|comments to|statement to)\s+(?:the|this)\s+((?:[a-z]+ )?(?:newspaper|paper|daily|agency|newswire|broadcaster|channel|station|network|magazine|website|weekly|tabloid|radio|portal|outlet|publication|news agency|news service|news site))\b"
+    r"\b(?:told|telling|tells|interview with|interview to|speaking to|quoted by|cited by|spoke to|comments to|statement to)\s+(?:the|this|its)\s+(?:same\s+)?((?:[a-z]+ )?(?:newspaper|paper|daily|agency|newswire|broadcaster|channel|station|network|magazine|website|weekly|tabloid|radio|portal|outlet|publication|news agency|news service|news site))\b"
 )
 _UNKNOWN = re.compile(
     r"\b(?:told|telling|tells|interview with|interview to|speaking to|quoted by|cited by|reported by|spoke to|spoke with|comments to|statement to)\s+((?:the\s+)?(?:[a-z][\w\-]*\s+|[A-Z][\w\-]*(?:['’]s)\s+|[A-Z][a-z]+(?:n|ese|ish|i)\s+){0,3}?)"
-    r"((?:[A-Z][\w\-]*\s+){1,4}?)(newspaper|paper|daily|news agency|news service|television|TV|radio|channel|magazine|website|news site|weekly|broadcaster)\b"
+    r"((?:[A-Z][\w\-]*\s+){1,4}?)(newspaper|paper|daily|news agency|news service|television|TV|radio|channel|magazine|website|news site|weekly|broadcaster|agency|station|network|portal|news outlet|tabloid)\b"
 )
 _NAMED = re.compile(
     r"\b(?:told|telling|tells|interview with|interview to|speaking to|quoted by|cited by|reported by|spoke to|spoke with|comments to|statement to)\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-’']*\s+){0,4}"
     r"(?:Times|Post|Herald|Tribune|Gazette|Chronicle|Daily|Journal|News|Telegraph|Observer|Courier|Radio|TV|Television|FM|Broadcasting|Online|Magazine|Weekly|Dispatch|Inquirer|Examiner|Sentinel|Ledger|Agency|24))\b"
 )
 _CITING = re.compile(r"\b(?:citing|quoting|cited|quoted|quotes|cites|on the authority of|attributing (?:it|this|that|the \w+) to|crediting)\s+")
+_WHICH_CITES = re.compile(r"\s*,?\s*(?:which|who)\s+(?:(?:in turn|itself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits|(?:spoken|spoke|talked) (?:to|with)|attributed (?:it|this|that) to|had it from)\s+")
 _CITES = re.compile(r"^\s*(?:also |has |had )?(?:quoted|cited|quotes|cites)\s")
 _CITED_END = re.compile(r"[,;.:]| as saying| as telling| who | which | that | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| for ")
 _NEAR = 2
@@ -85,7 +86,8 @@ class _Builder:
             for (a, b), found in self.cast.outlets_in((lo, hi)):
                 lead = self.text[max(0, a - 90) : a]
                 if _TO.search(lead) or _CITES.match(self.text[b : b + 20]):
-                    out.append(self.cast.outlet(found, self.text[a:b], a))
+                    if not self.cast.is_own(self.text[a:b]):
+                        out.append(self.cast.outlet(found, self.text[a:b], a))
             if out:
                 continue
             piece = self.text[lo:hi]
@@ -97,7 +99,7 @@ class _Builder:
                 group = 2 if m.re is _UNKNOWN else 1
                 a, b = trim(self.text, (lo + m.start(group), lo + m.end(group)))
                 out.append(self._unknown(a, b, m.group(3) if m.re is _UNKNOWN else ""))
-        return tuple(dict.fromkeys(x for x in out if not x.own))
+        return tuple(dict.fromkeys(x for x in out if not x.own and not self.cast.is_own(x.name)))
 
     def _unknown(self, a: int, b: int, noun: str) -> Member:
         from .mentions import Mention
@@ -106,19 +108,25 @@ class _Builder:
         m = Mention("agency" if "agency" in noun or "service" in noun else "outlet", name, name)
         return self.cast._same(m, a) or self.cast._add(m, a)
 
-    def cited(self, h: Heard) -> tuple[Chain, Member] | None:
-        """Whom an outlet cites in the same breath ("reported, citing a Kazakh official")."""
+    def cited(self, h: Heard) -> list[tuple[Chain, Member]]:
+        """Whom a source cites in the same breath ("reported, citing a Kazakh official"), and whom that one cites in turn."""
+        out: list[tuple[Chain, Member]] = []
         if h.cue is None:
-            return None
+            return out
         for lo, hi in self.frame(h):
             if hi <= h.cue[0]:
                 continue
-            for m in _CITING.finditer(self.text, lo, hi):
+            m = _CITING.search(self.text, lo, hi) or _WHICH_CITES.match(self.text, max(lo, h.source[1] if h.source else lo), hi)
+            while m is not None:
                 stop = _CITED_END.search(self.text, m.end(), hi)
                 region = trim(self.text, (m.end(), stop.start() if stop else hi))
-                if region[0] < region[1] and can_speak(self.text[slice(*region)]):
-                    return self.cast.resolve(region)
-        return None
+                if region[0] >= region[1] or not can_speak(self.text[slice(*region)]):
+                    break
+                out.append(self.cast.resolve(region))
+                m = _WHICH_CITES.match(self.text, region[1], hi)
+            if out:
+                break
+        return out
 
     def chain(self, i: int) -> Chain:
         """The chain of one attribution; that of what it stands in comes first."""
@@ -134,14 +142,15 @@ class _Builder:
         links = list(outer)
         if member.kind in ("outlet", "agency"):
             links += [*before, member]
-            if (cited := self.cited_by.get(i)) is not None:
-                links += [*cited[0], cited[1]]
-                cited[1].via = cited[1].via or tuple(x for x in (*before, member) if not x.own)
         else:
             hops = (*before, *self.hops(h))
             links += [*(hops or self.carried(i, member, h)), member]
             if hops:
                 member.via = tuple(x for x in hops if not x.own)
+        for earlier, cited in self.cited_by.get(i, ()):
+            known = tuple(x for x in links[len(outer) :] if x.kind in ("outlet", "agency") and not x.own)
+            links += [*earlier, cited]
+            cited.via = cited.via or known
         self.last_seen[member.number] = self.order(i)
         self.chains[i] = _clean(links)
         return self.chains[i]
@@ -150,7 +159,7 @@ class _Builder:
         """The outlets by way of which this party was heard just before."""
         if not member.via or h.inside is not None:
             return ()
-        if member.kind == "unnamed":
+        if member.kind in ("unnamed", "document"):
             return member.via
         last = self.last_seen.get(member.number)
         here = self.order(i)
@@ -158,13 +167,13 @@ class _Builder:
 
     def run(self) -> None:
         order = sorted(range(len(self.heard)), key=lambda i: (self.order(i), i))
-        self.cited_by: dict[int, tuple[Chain, Member]] = {}
+        self.cited_by: dict[int, list[tuple[Chain, Member]]] = {}
         for i in order:
             h = self.heard[i]
             if h.source is None:
                 continue
             self.source[i] = self.cast.resolve(h.source)
-            if self.source[i][1].kind in ("outlet", "agency") and (got := self.cited(h)) is not None:
+            if got := self.cited(h):
                 self.cited_by[i] = got
         for i in order:
             self.chain(i)

@@ -16,10 +16,13 @@ class Cues(NamedTuple):
     verbs: dict[str, str]
     lemma: dict[str, str]
     phrases: tuple[tuple[str, ...], ...]
+    firsts: frozenset[str]
     adverbs: frozenset[str]
     hearsay: frozenset[str]
     quoted: frozenset[str]
     claims: frozenset[str]
+    silence: frozenset[str]
+    nouns: frozenset[str]
     days: frozenset[str]
     months: frozenset[str]
     prepositions: frozenset[str]
@@ -45,15 +48,21 @@ def cues(language: str = "en") -> Cues:
         for form in _forms(lemma, irregular):
             verbs[form] = "".join(sorted({*verbs.get(form, ""), *letters}))
             lemmas.setdefault(form, lemma)
+    for phrase, letters in table.get("phrases", {}).items():
+        verbs[phrase] = letters
+        lemmas[phrase] = phrase
     frame = table.get("frame", {})
     passive = table.get("passive", {})
     return Cues(
         verbs=verbs,
         lemma=lemmas,
         phrases=tuple(tuple(p.split()) for p in table.get("prepositional", {}).get("phrases", [])),
+        firsts=frozenset({"as"} | {p.split()[0] for p in table.get("prepositional", {}).get("phrases", [])}),
         adverbs=frozenset(table.get("sourceless", {}).get("adverbs", [])),
         hearsay=frozenset(passive.get("hearsay", [])),
         quoted=frozenset(passive.get("quoted", [])),
+        nouns=frozenset(table.get("nouns", {}).get("also_nouns", [])),
+        silence=frozenset(table.get("silence", {}).get("verbs", [])),
         claims=frozenset(table.get("nouns", {}).get("claims", [])),
         days=frozenset(frame.get("days", [])),
         months=frozenset(frame.get("months", [])),

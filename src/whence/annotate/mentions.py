@@ -181,6 +181,10 @@ def _tail_run(words: list[str], w: Words) -> list[str]:
 def _named(words: list[str], tail: list[str], main: str, phrase: str, w: Words, acronyms: tuple[str, ...], definite: bool) -> Mention | None:
     lead = [x.lower() for x in words[: len(words) - len(tail)]]
     joined = " ".join(tail)
+    if (outlet := _outlet_name(lead, tail, main, w)) is not None:
+        return Mention(outlet, joined if lead else (main[4:] if main[:4].lower() == "the " and main[:3] != "The" else main), phrase, acronyms)
+    if len(words) > len(tail) and " of " in main and _outlet_name([], words, main, w) == "outlet":
+        return Mention("outlet", main, phrase, acronyms)
     head_at = next((n for n, x in enumerate(lead) if x in _PREPOSITION), None)
     if head_at is not None and not (lead and lead[-1] in w.one):
         return None
@@ -200,6 +204,26 @@ def _named(words: list[str], tail: list[str], main: str, phrase: str, w: Words, 
         return Mention("organisation", main, phrase, acronyms, plural=True)
     gender = next((w.titles[t.lower().rstrip(".")] for t in titles if w.titles.get(t.lower().rstrip(".")) in ("he", "she")), "") or _gender(" ".join([*lead, *titles]) + " ")
     return Mention("person", " ".join(name), phrase, acronyms, heads=_heads(" ".join([*lead, *titles]), w), gender=gender)
+
+
+def _outlet_name(lead: list[str], tail: list[str], main: str, w: Words) -> PartyKind | None:
+    """The kind of outlet that a capitalised run is by its words ("The Times of Norrland", "the daily Delo Jutri"); None where it is none."""
+    if lead and lead[-1] in w.outlet_nouns and lead[-1] not in ("site", "network", "station", "publication"):
+        return "outlet"
+    if len(lead) > 1 and lead[-1] in w.agency_nouns and lead[-2] in ("news", "press", "information"):
+        return "agency"
+    if lead:
+        return None
+    last = tail[-1]
+    if tail[-2:] == ["News", "Agency"] or tail[-2:] == ["Press", "Agency"]:
+        return "agency"
+    if last in w.outlet_suffixes and (last not in w.outlet_weak or len(tail) > 1) and (len(tail) > 1 or main.lower().startswith("the ")):
+        return "outlet"
+    if tail[0] in ("Radio", "TV", "Television", "Channel") and len(tail) > 1:
+        return "outlet"
+    if " of " in main and tail and any(x in w.outlet_suffixes and x not in w.outlet_weak for x in main.split(" of ")[0].split()[-1:]):
+        return "outlet"
+    return None
 
 
 def _proper(main: str, lead: list[str], joined: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..text import fold
-from ..types import Party, PartyKind, Region
+from ..types import Party, PartyKind, Region, Unnamed
 from .mentions import Mention, Words, describe, singular, strip_titles, words_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ __all__ = ["Cast", "Member", "can_speak"]
 _RUN = re.compile(
     r"(?:[A-Z]\.\s?|[^\W\d_a-zß-öø-ÿ][\w’'\-]*\.?\s)(?:(?:[A-Z]\.\s?|(?:al|el|bin|ibn|ben|abu|de|del|da|dos|di|van|von|der|la|le)[\s\-])*(?:[^\W\d_a-zß-öø-ÿ][\w\-]*(?:[’'][^\Ws_][\w\-]*)*)[ ]?){1,5}"
 )
+_SUBJECT = re.compile(r"(?:(?:On|In|At|After|Before|By|During|Late|Early|Last)\b[^,.]{2,60},\s+)?((?:The\s+)?(?:[A-Z][\w’'\-]*\.?\s+(?:(?:for|of|al|bin|de|van|von|the|minister|spokesman|spokeswoman|president|leader|chief)\s+)*){1,8})(?=[a-z,(])")
 _ADJECTIVE = frozenset("quoted cited unnamed same aforementioned anonymous latter said second first other unidentified".split())
 
 
@@ -68,8 +69,9 @@ class Member:
 class Cast:
     """The parties of one report, resolved in the order in which their words stand."""
 
-    def __init__(self, text: str, outlets: Sequence[tuple[Region, Outlet]], own: str, own_outlet: Outlet | None) -> None:
+    def __init__(self, text: str, outlets: Sequence[tuple[Region, Outlet]], own: str, own_outlet: Outlet | None, sentences: Sequence[Region] = ()) -> None:
         self.text = text
+        self.sentences = sentences
         self.words: Words = words_of()
         self.members: list[Member] = []
         self.outlets = list(outlets)
@@ -149,10 +151,18 @@ class Cast:
                 best = m
         return best
 
+    def is_own(self, name: str) -> bool:
+        """True where a name is the report's own outlet in short ("The Post" in the Bridgeport Post)."""
+        mine, words = fold(self.own.name).split(), fold(name).removeprefix("the ").split()
+        return bool(words) and (mine == words or (len(words) < len(mine) and (mine[-len(words) :] == words or mine[: len(words)] == words)) and name[:4] in ("The ", "the "))
+
     def resolve(self, region: Region) -> tuple[tuple[Member, ...], Member]:
         """The party that a source phrase names, with the outlets that the phrase itself puts before it ("NBC's Ayman Mohyeldin")."""
         start, end = region
         phrase = self.text[start:end]
+        if self.is_own(phrase):
+            self.own.take(Mention(self.own.kind, phrase, phrase), start)
+            return (), self.own
         hits = self.outlets_in(region)
         if hits:
             got = self._outlet_phrase(region, phrase, hits)
@@ -168,6 +178,9 @@ class Cast:
 
     def _outlet_phrase(self, region: Region, phrase: str, hits: list[tuple[Region, Outlet]]) -> tuple[tuple[Member, ...], Member] | None:
         (a, b), found = hits[-1]
+        wider = describe(phrase)
+        if wider.kind in ("outlet", "agency") and not wider.definite and len(wider.name) > b - a + 4 and b >= region[1] - 1:
+            return None
         rest = self.text[b : region[1]].strip()
         lead = self.text[region[0] : a].strip()
         low = re.sub(r"^['’]s\b", "", rest).strip().lower()
@@ -198,7 +211,7 @@ class Cast:
             return None
         head = m.heads[0]
         if m.kind in ("outlet", "agency"):
-            return self.last_outlet(at) or (self.own if head != "agency" else None)
+            return self.last_outlet(at, agency=head in self.words.agency_nouns) or (self.own if head != "agency" else None)
         pool = [x for _, x in self.cited if x.last < at or x.at < at]
         want = singular(head)
         for x in reversed(pool):
@@ -212,6 +225,10 @@ class Cast:
 
     def _pronoun(self, m: Mention, at: int) -> Member:
         kind = m.pronoun
+        if m.phrase.lower() == "one":
+            several = next((x for _, x in reversed(self.cited) if x.plural), None)
+            if several is not None:
+                return self._add(Mention("unnamed", f"one of {several.name}", f"one of {several.name}", heads=tuple(sorted(several.heads)), unnamed=Unnamed(number="one")), at)
         window = self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, at))) - 1))
         near = [(pos, x) for pos, x in self._salient(max(0, window), at)]
         for _, x in reversed(near):
@@ -228,6 +245,16 @@ class Cast:
     def _salient(self, start: int, at: int) -> list[tuple[int, Member]]:
         """Who was cited, or stood as a sentence's named subject, between two offsets; in order."""
         out = [(pos, x) for pos, x in self.cited if start <= pos < at]
+        for a, b in self.sentences:
+            if a >= at:
+                break
+            if a >= start and not any(a <= pos < b for pos, _ in out):
+                m = _SUBJECT.match(self.text, a, b)
+                if m is None:
+                    continue
+                got = describe(m.group(1))
+                if got.kind == "person" and (len(got.name.split()) > 1 or fold(got.name) in self.names):
+                    out.append((m.start(1), self._same(got, a) or self._new(got, a)))
         return sorted(out, key=lambda p: p[0])
 
     def _same(self, m: Mention, at: int) -> Member | None:
@@ -249,6 +276,12 @@ class Cast:
                     return x
             return None
         if m.kind in ("unnamed",):
+            return None
+        if m.kind in ("outlet", "agency"):
+            words = set(key.removeprefix("the ").split())
+            for x in reversed(self.members):
+                if x.kind in ("outlet", "agency") and words and any(words <= set(fold(f).split()) for f in (x.name, *x.forms)):
+                    return x
             return None
         for x in reversed(self.members):
             forms = {fold(f) for f in (x.name, *x.forms)}

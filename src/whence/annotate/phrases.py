@@ -99,7 +99,7 @@ def _left(line: Line, at: int, low: int, cues: Cues) -> int | None:
         if w in _RELATIVE and i > limit and words[i - 1] not in _STOP:
             i -= 1
             continue
-        if w in _STOP or w in _BREAK or (w in _FINITE and i < at):
+        if w in _STOP or w in _BREAK or (w in _FINITE and i < at and not (line.is_name(i - 1) and line.is_name(i + 1))):
             break
         if w == "and" and not _joint(line, i, limit):
             break
@@ -109,18 +109,25 @@ def _left(line: Line, at: int, low: int, cues: Cues) -> int | None:
     return None if start > at else start
 
 
+_LINKS = frozenset("of for the and on in & de al a an their his its".split())
+
+
 def _joint(line: Line, at: int, low: int) -> bool:
-    """True where "A and B" can be one subject: what stands left of "and" is a short phrase from the clause's start."""
+    """True where "A and B" can be one subject: left of "and" stands a short phrase from the clause's start, without a verb."""
     i = at - 1
-    n = 0
+    names = 0
     while i >= low and line.low[i] not in _STOP and line.low[i] not in _BREAK:
-        if line.low[i] in _FINITE or line.low[i].endswith("ed") or n > 8:
+        w = line.low[i]
+        if w in _FINITE or w.endswith("ed") or at - i > 9:
             return False
+        names += line.is_name(i) or w in _LINKS
         i -= 1
-        n += 1
+    n = at - 1 - i
+    if names == n and n and line.is_name(at - 1) and at + 1 < len(line.low) and line.is_name(at + 1):
+        return True
     if i >= low and line.low[i] == ",":
         return n <= 3 and i - 1 >= low and line.is_name(i - 1) and line.is_name(at - 1)
-    return 0 < n <= 7
+    return 0 < n <= 7 and (i < low or line.low[i] in _STOP)
 
 
 def _strip(line: Line, start: int, at: int, cues: Cues) -> int:
@@ -141,17 +148,21 @@ def _strip(line: Line, start: int, at: int, cues: Cues) -> int:
     return start
 
 
+def _plain(low: str) -> str:
+    return low[:-2] if low.endswith(("'s", "’s")) else low
+
+
 def _phrase_end(line: Line, at: int, high: int, cues: Cues) -> int | None:
     """Where a preposition's phrase ends; None where it has no known end."""
     i = at + 1
     while i < min(high, at + 9):
-        w = line.low[i]
+        w = _plain(line.low[i])
         if w in _STOP or w == "that":
             return i
         settled = w in cues.occasions or w in cues.days or w in cues.months or w[0].isdigit() or (line.is_name(i) and w not in ("i",)) or w in _HERE
         if settled:
             nxt = line.low[i + 1] if i + 1 < high else "."
-            if not (nxt in cues.occasions or nxt in cues.days or nxt in cues.months or nxt[0].isdigit() or nxt in ("of", "'s", "’s", "and", "&", "ago") or (i + 1 < high and line.is_name(i + 1))):
+            if not (line.low[i] != w or nxt in cues.occasions or nxt in cues.days or nxt in cues.months or nxt[0].isdigit() or nxt in ("of", "'s", "’s", "and", "&", "ago") or (i + 1 < high and line.is_name(i + 1))):
                 return i + 1
         i += 1
     return i if i >= high else None
@@ -223,6 +234,9 @@ def _leaves(line: Line, at: int, high: int, cues: Cues) -> bool:
     return nxt in ("a", "an", "his", "her", "their", "its", "the") and any(w in cues.occasions for w in line.low[at + 2 : min(high, at + 5)])
 
 
+_ROLES = frozenset(
+    "director director-general secretary-general president chief head minister spokesman spokeswoman spokesperson chairman chairwoman secretary general commissioner governor mayor editor author owner founder lawyer attorney officer wife husband son daughter brother sister mother father captain coach manager leader deputy ambassador professor".split()
+)
 _DESCRIBES = frozenset("a an the who whose head director president chief chairman chairwoman professor spokesman spokeswoman spokesperson minister secretary senior former one analyst economist editor founder ceo lawyer leader deputy vice executive managing".split())
 
 
@@ -230,6 +244,12 @@ def _apposition(line: Line, comma: int, high: int, cues: Cues, end: int) -> int:
     first = line.low[comma + 1]
     if first in ("who", "whose", "which", "adding", "referring"):
         return end
+    if line.is_name(comma + 1) and (line.low[comma - 1].split("-")[0] in _ROLES or line.low[comma - 1] in _ROLES):
+        i = comma + 1
+        while i < high and (line.is_name(i) or line.low[i] in ("al", "bin", "de", "van", "von", "el")):
+            i += 1
+        if i - comma <= 5 and (i >= high or line.low[i] in _STOP):
+            return i
     if first not in _DESCRIBES and not (line.is_name(comma + 1) and any(w in _DESCRIBES for w in line.low[comma + 2 : comma + 6])):
         return end
     i = comma + 1

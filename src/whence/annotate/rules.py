@@ -23,7 +23,13 @@ _END = frozenset(". ! ? …".split())
 _DETERMINER = frozenset("a an the this that these those his her its their our my your no any some every each such another".split())
 _NOUN_AFTER = frozenset("of to by from in on the".split())
 _COMMA_OK = frozenset("adding saying claiming warning noting arguing insisting stressing explaining suggesting alleging citing stating".split())
+_LINKS = frozenset("of the in and , de al bin van von for".split())
+_SPEECH = frozenset("said says told added adds warned warns reported claimed insisted announced believe believes argued noted".split())
+_SUBORDINATE = frozenset("while although though as if when whereas".split())
+_SAYING = frozenset("saying telling stating adding warning declaring".split())
 _OBJECT = frozenset("the a an his her its their this these that all any both president israel russia".split())
+_QUANTIFIER = frozenset("other several many few new recent more most old former first second last next two three four five six seven eight nine ten".split())
+_CLAUSE = frozenset(["that", "the", "a", "an", "he", "she", "they", "it", "his", "her", "their", "its", "to", ":", QUOTE, "there", "this", "these", "those", "what", "how", "why"])
 _SUBJECT = frozenset("he she they it we i there you".split())
 
 
@@ -61,7 +67,19 @@ class Reader:
             return ""
         if self.line.is_name(i) and not w.endswith("ing"):
             return ""
+        if w in self.cues.nouns and not self.verbal(i):
+            return ""
         return letters
+
+    def verbal(self, i: int) -> bool:
+        """True where a word that can be a noun ("report", "suspects", "fears") stands as a verb."""
+        prev = self.low[i - 1]
+        nxt = self.low[i + 1] if i + 1 < len(self.low) else "."
+        if prev in self.cues.prepositions or prev in _QUANTIFIER or (prev in phrases.BE and not self.low[i].endswith("ed")):
+            return False
+        if nxt in ("of", "from", "about", "by", "in", "on", "and") or nxt.endswith("ed") and nxt not in ("need",):
+            return False
+        return prev in _SUBJECT or phrases.is_adverb(prev) or self.line.is_name(i - 1) or nxt in _CLAUSE or prev in phrases.AUXILIARY or prev in ("who", "which", "and", "but")
 
     def skip_commas(self, lo: int, hi: int) -> Shape | None:
         """A range without the punctuation at its ends; None where nothing is left."""
@@ -73,7 +91,36 @@ class Reader:
 
     def body(self, lo: int, hi: int) -> bool:
         """True where a range holds enough to be something said."""
-        return hi - lo >= 2 or (hi > lo and self.low[lo] == QUOTE)
+        return hi - lo >= 2 or (hi > lo and (self.low[lo] == QUOTE or self.low[lo] in self.cues.silence))
+
+    def joined(self) -> list[Shape]:
+        """The sentences, a quotation that ends in its own stop joined to the speaker after it ("“Why?” she asked.")."""
+        out: list[Shape] = []
+        for lo, hi in self.line.sentences:
+            if out and self.low[out[-1][1] - 1] == QUOTE and self.speaker_first(lo, hi, out[-1][1] - 1):
+                out[-1] = (out[-1][0], hi)
+            else:
+                out.append((lo, hi))
+        return out
+
+    def speaker_first(self, lo: int, hi: int, quote: int) -> bool:
+        if self.low[lo] in ("—", "–", "―", "-", "--"):
+            return True
+        for i in range(lo + 1, min(hi, lo + 16)):
+            if "q" in self.is_cue(i):
+                return self.postposed(i, quote, hi) is not None
+            if self.low[i] == QUOTE:
+                return False
+        return False
+
+    def signed(self, lo: int, hi: int, outer: int | None) -> bool:
+        """"“…” — Ana Cruz": a quotation signed with a name."""
+        dash = next((j for j in range(lo + 1, hi) if self.low[j] in ("—", "–", "―", "-", "--") and self.low[j - 1] == QUOTE), None)
+        rest = self.skip_commas(dash + 1, hi) if dash is not None else None
+        if dash is None or rest is None or rest[1] - rest[0] > 8 or not all(self.line.is_name(j) or self.low[j] in _LINKS for j in range(*rest)):
+            return False
+        self.add(rest, (dash, dash + 1), [(dash - 1, dash)], 0.8, outer)
+        return True
 
     # ---- the reading
 
@@ -81,7 +128,7 @@ class Reader:
         """Finds every cue in a range: what stands outermost first."""
         if depth > _DEPTH or hi - lo < 2:
             return
-        if self.prepositional(lo, hi, depth, outer) or self.trailing(lo, hi, depth, outer):
+        if self.signed(lo, hi, outer) or self.prepositional(lo, hi, depth, outer) or self.trailing(lo, hi, depth, outer):
             return
         self.leading(lo, hi, depth, outer)
 
@@ -95,13 +142,17 @@ class Reader:
 
     def prepositional(self, lo: int, hi: int, depth: int, outer: int | None) -> bool:
         """"according to X" at the head, in the middle or at the end of a range."""
-        first = {p[0] for p in self.cues.phrases}
+        first = self.cues.firsts
         for i in range(lo, hi):
             if self.low[i] not in first:
                 continue
-            n = self.phrase_at(i)
+            n = self.phrase_at(i) or self.as_told(i, lo, hi)
             if not n or i + n >= hi:
                 continue
+            if self.low[i] == "citing" and (got := self.citing_subject(i, lo, hi)) is not None:
+                at = self.add(got[0], (i, i + 1), [got[1]], 0.75, outer)
+                self.read(got[1][0], got[1][1], depth + 1, at)
+                return True
             word = self.low[i]
             if word in ("citing", "quoting", "per", "attributed") and not self.cited(i, n, lo, hi):
                 continue
@@ -113,12 +164,32 @@ class Reader:
             return self.place(i, n, source, lo, hi, depth, outer)
         return False
 
+    def as_told(self, i: int, lo: int, hi: int) -> int:
+        """How many tokens of "as was stated in", "as reported by" begin at ``i``."""
+        if self.low[i] != "as" or (i > lo and self.low[i - 1] != ","):
+            return 0
+        j = i + 1
+        while j < hi and self.low[j] in ("was", "is", "has", "had", "been", "were", "earlier", "previously"):
+            j += 1
+        if j + 1 < hi and self.low[j] in self.cues.verbs and self.low[j].endswith(("ed", "en", "id", "own", "out", "old")) and self.low[j + 1] in ("by", "in", "at"):
+            return j + 2 - i
+        return 0
+
+    def citing_subject(self, i: int, lo: int, hi: int) -> tuple[Shape, Shape] | None:
+        """"The Post, citing two bankers, put the price at …": the subject before and the predicate after."""
+        if i - 1 <= lo or self.low[i - 1] != "," or not all(self.line.is_name(j) or self.low[j] in _LINKS for j in range(lo, i - 1)):
+            return None
+        comma = next((j for j in range(i + 1, hi) if self.low[j] == ","), None)
+        rest = self.skip_commas(comma, hi) if comma is not None else None
+        return ((lo, i - 1), rest) if rest and self.body(*rest) else None
+
     def place(self, i: int, n: int, source: Shape, lo: int, hi: int, depth: int, outer: int | None) -> bool:
         parts: list[Shape] = []
         left = self.skip_commas(lo, i)
         right = self.skip_commas(source[1], hi)
         follows = source[1] < hi and self.low[source[1]] in (",", ":", QUOTE)
-        leads = left is None or (left[1] - left[0] <= 2 and self.low[left[0]] != QUOTE and not self.line.low[i - 1] == QUOTE)
+        joined = i - 2 >= lo and self.low[i - 1] == "," and self.low[i - 2] in ("and", "but", "while", "because", "that", "although", "though", "as", "when")
+        leads = joined or left is None or (left[1] - left[0] <= 2 and self.low[left[0]] != QUOTE and not self.line.low[i - 1] == QUOTE)
         if not leads and left and self.body(*left):
             parts.append(left)
         if right and follows and self.body(*right):
@@ -182,12 +253,14 @@ class Reader:
             letters = self.is_cue(i)
             if not ("q" in letters or "c" in letters) or self.low[i] in ("saying", "adding"):
                 continue
-            got = self.inverted(i, lo, hi) or self.postposed(i, lo, hi)
+            first, second = (self.postposed, self.inverted) if "r" in letters else (self.inverted, self.postposed)
+            got = first(i, lo, hi) or second(i, lo, hi)
             if got is None:
                 continue
             source, group, stop = got
-            left = self.skip_commas(lo, min(source[0], group) if source else group)
-            if left is None or not self.body(*left):
+            edge = min(source[0], group) if source else group
+            left = self.skip_commas(lo, edge - 1 if edge > lo and self.low[edge - 1] == "as" else edge)
+            if left is None or not (self.body(*left) or (stop < hi - 2 and self.low[stop] == ",")):
                 continue
             quoted = self.low[left[1] - 1] == QUOTE
             if "c" not in letters and not quoted:
@@ -199,11 +272,12 @@ class Reader:
             tail = None
             if rest:
                 first = self.low[rest[0]]
-                if first == QUOTE or (self.low[stop] == "," and not self.is_tail(rest) and self.body(*rest) and quoted is (QUOTE in self.low[rest[0] : rest[1]])):
+                if first == QUOTE or (self.low[stop] == "," and not self.is_tail(rest) and self.body(*rest) and not quoted):
                     parts.append(rest)
                 else:
                     tail = rest
-            at = self.add(source, (group, i + 1), parts, 0.95 if quoted else 0.85, outer)
+            cue_end = stop if source and source[1] <= group and self.low[stop - 1] in _SAYING else i + 1
+            at = self.add(source, (group, cue_end), parts, 0.95 if quoted else 0.85, outer)
             for part in parts:
                 self.read(part[0], part[1], depth + 1, at)
             if tail and source:
@@ -227,10 +301,12 @@ class Reader:
         if i == lo or self.low[i - 1] not in (",", QUOTE) or self.low[i].endswith("ing"):
             return None
         source = phrases.after(self.line, i + 1, hi, self.cues)
-        if source is None or self.low[i + 1] in ("that", "on", "in", "to"):
+        if source is None or self.low[i + 1] in self.cues.prepositions or self.low[i + 1] in ("that", "of", "as"):
+            return None
+        if self.low[i - 1] == "," and any(w.endswith("ed") and not w.endswith("-based") for w in self.low[source[0] + 2 : source[1]]):
             return None
         stop = phrases.frames(self.line, source[1], hi, self.cues)
-        if stop < hi and self.low[stop] not in (",", ".", ":", ";", QUOTE, "—", "–", "?", "!", "in", "of", "as", "after", "when", "at", "about", "during", "while"):
+        if stop < hi and self.low[stop] not in (",", ".", ":", ";", QUOTE, "—", "–", "?", "!", "in", "of", "as", "after", "when", "at", "about", "during", "while", "who", "which", "whose", "where", "because", "before"):
             return None
         return source, i, stop
 
@@ -239,8 +315,14 @@ class Reader:
         source, group, how = phrases.before(self.line, i, lo, self.cues)
         if source is None or how not in ("np", "apposition") or source[0] <= lo:
             return None
-        if self.low[source[0] - 1] not in (",", QUOTE, "—", "–"):
+        lead = self.low[source[0] - 1]
+        if lead not in (",", QUOTE, "—", "–") and not (lead == "as" and source[0] - 2 >= lo and self.low[source[0] - 2] in (",", QUOTE)):
             return None
+        if any(self.low[j] in phrases.BE for j in range(group, i)):
+            if self.low[source[0]] == "it" and source[1] - source[0] == 1:
+                stop = phrases.frames(self.line, i + 1, hi, self.cues)
+                return (None, source[0], stop) if stop >= hi or self.low[stop] in (",", ".") else None
+            return self.quoted_as(i, group, source, hi)
         at = self.listener(i + 1, hi, self.cues.verbs[self.low[i]])
         stop = phrases.frames(self.line, at, hi, self.cues)
         if stop >= hi or self.low[stop] in (",", ".", ";", "—", "–", "?", "!"):
@@ -249,6 +331,14 @@ class Reader:
             return source, group, stop
         if self.low[stop] == QUOTE and self.low[source[0] - 1] == QUOTE:
             return source, group, stop
+        return None
+
+    def quoted_as(self, i: int, group: int, source: Shape, hi: int) -> tuple[Shape | None, int, int] | None:
+        """"…," X was quoted (by Y) as saying."""
+        for j in range(i + 1, min(hi - 1, i + 14)):
+            if self.low[j] == "as" and self.low[j + 1] in _SAYING:
+                stop = phrases.frames(self.line, j + 2, hi, self.cues)
+                return (source, group, j + 2) if stop >= hi or self.low[stop] in (",", ".", ";", QUOTE) else None
         return None
 
     def listener(self, at: int, hi: int, letters: str) -> int:
@@ -306,9 +396,9 @@ class Reader:
         if how == "none" and not w.endswith("ing"):
             return None
         if how == "shared":
-            if previous is None or self.low[i].endswith("ing"):
+            if self.low[i].endswith("ing"):
                 return None
-            source = previous.source
+            source = previous.source if previous is not None else self.subject(lo, i)
         if w.endswith("ing"):
             if any(self.low[j] in phrases.BE for j in range(group, i)):
                 return None if source is None else self.finish(i, group, source, hi, letters)
@@ -320,11 +410,33 @@ class Reader:
                 return None
         if source is None:
             return None
-        return self.finish(i, group if how != "relative" else group, source, hi, letters)
+        if source[0] - 1 == lo and self.low[lo] == "as":
+            comma = next((j for j in range(i + 1, hi) if self.low[j] == ","), None)
+            got = self.skip_commas(comma, hi) if comma is not None else None
+            return (source, (group, i + 1), got, 0.85) if got and self.body(*got) else None
+        return self.finish(i, group, source, hi, letters)
 
     def subject(self, lo: int, i: int) -> Shape | None:
-        """The subject of the clause before a participle: its first phrase."""
-        return phrases.after(self.line, lo, i, self.cues) if self.line.is_name(lo) or self.low[lo] in _DETERMINER else None
+        """The subject that a clause begins with: a name with what stands before it, or an article and its noun."""
+        start = lo
+        if self.low[lo] in self.cues.prepositions:
+            comma = next((j for j in range(lo, i) if self.low[j] == ","), None)
+            if comma is None:
+                return None
+            start = comma + 1
+        if self.low[start] in _SUBJECT:
+            return start, start + 1
+        j = start
+        named = False
+        while j < min(i, start + 12):
+            w = self.low[j]
+            if w in (",", ":", ";", QUOTE, "(", "that", "who", "which") or w in phrases.AUXILIARY or (j > start and (w.endswith("ed") or w in self.cues.verbs) and not self.line.is_name(j)):
+                break
+            if named and not self.line.is_name(j) and w not in ("of", "the", "al", "bin", "de", "for", "and", "'s", "’s"):
+                break
+            named = named or (self.line.is_name(j) and j > start) or (self.line.is_name(j) and w not in _DETERMINER)
+            j += 1
+        return (start, j) if j > start and j < i else None
 
     def finish(self, i: int, group: int, source: Shape, hi: int, letters: str) -> tuple[Shape | None, Shape, Shape, float] | None:
         content = self.content_after(i, hi, letters)
@@ -338,6 +450,10 @@ class Reader:
         at = self.listener(i + 1, hi, letters)
         if at >= hi:
             return None
+        if "q" in letters:
+            for j in range(i + 1, min(hi - 1, i + 14)):
+                if self.low[j] == ":" and self.low[j + 1] == QUOTE and QUOTE not in self.low[i:j]:
+                    return j + 1, self.quote_end(j + 1, hi)
         start = phrases.frames(self.line, at, hi, self.cues)
         for begin in dict.fromkeys((start, at)):
             if begin >= hi:
@@ -351,10 +467,20 @@ class Reader:
                     return got
         return None
 
+    def quote_end(self, at: int, hi: int) -> int:
+        """Where a run of quotations ends."""
+        i = at
+        while i < hi and self.low[i] == QUOTE:
+            i += 1
+        rest = self.skip_commas(i, hi)
+        return i if rest is None or i == hi or self.low[i] in _END else hi
+
     def takes(self, at: int, first: int, hi: int, letters: str, verb: int) -> bool:
         """True where a verb that takes ``letters`` can have what begins at ``at`` as its content."""
         w = self.low[at]
         nxt = self.low[at + 1] if at + 1 < hi else ""
+        if letters == "x":
+            return w in self.cues.silence and at == verb + 1
         if w == ":" and ("q" in letters or "c" in letters):
             return True
         if w in _END or w in (",", ";", ")", "—", "–", "-", "/"):
@@ -383,11 +509,17 @@ class Reader:
 
     def content_end(self, at: int, hi: int, verb: int) -> int:
         """Where a content ends before its range does: at a participle cue, or at a clause with a speaker of its own."""
+        first = verb
+        while first > 0 and self.low[first - 1] not in (".", QUOTE, "!", "?", ",") and verb - first < 14:
+            first -= 1
+        subordinate = self.low[first] in _SUBORDINATE
         for i in range(at + 2, hi - 1):
             w = self.low[i]
             if w in (",", ";"):
                 nxt = self.low[i + 1]
                 if nxt in self.cues.verbs and nxt.endswith("ing") and nxt in _COMMA_OK:
+                    return i
+                if subordinate and self.own_speaker(i + 1, hi):
                     return i
                 if nxt in ("while", "but", "and", "although", "though", "whereas", "as") and self.own_speaker(i + 2, hi):
                     return i
@@ -402,22 +534,31 @@ class Reader:
             i += 1
         if i < hi and self.low[i] in self.cues.verbs and not self.line.is_name(i) and self.low[i].endswith(("ed", "id", "old")) and self.is_cue(i):
             return self.content_after(i, hi, self.cues.verbs[self.low[i]]) is not None
-        for j in range(at + 1, min(hi, at + 7)):
+        for j in range(at + 1, min(hi, at + 18)):
             w = self.low[j]
-            if w in (",", QUOTE, ":", ";", "that", "is", "was", "were", "are", "to", "and"):
+            if w in (QUOTE, ":", ";", "that", "to"):
                 return False
-            if w in ("said", "says", "told", "added", "warned", "reported", "claimed", "insisted", "announced"):
-                return self.line.is_name(at) or self.low[at] in _DETERMINER or self.low[at] not in _SUBJECT
+            if w in _SPEECH:
+                source = phrases.before(self.line, j, at, self.cues)[0]
+                return source is not None and source[0] <= at + 1 and (self.low[at] not in _SUBJECT or j - at < 3)
         return False
 
     def passive(self, i: int, group: int, source: Shape | None, lo: int, hi: int) -> tuple[Shape | None, Shape, Shape, float] | None:
         """"X was quoted by Y as saying …", "is said to …", "it was reported that …"."""
         if self.low[i] in self.cues.quoted:
             for j in range(i + 1, min(hi - 1, i + 14)):
-                if self.low[j] == "as" and self.low[j + 1] in ("saying", "telling", "stating", "adding", "warning", "declaring"):
+                if self.low[j] == "as" and self.low[j + 1] in _SAYING:
                     start = phrases.frames(self.line, j + 2, hi, self.cues)
                     got = self.skip_commas(start, hi)
                     return (source, (group, j + 2), got, 0.9) if got and source else None
+        by = next((j for j in range(i + 1, min(hi - 2, i + 4)) if self.low[j] == "by"), None)
+        if by is not None and self.cues.verbs[self.low[i]].strip("o"):
+            teller = phrases.after(self.line, by + 1, hi, self.cues)
+            stop = next((j for j in range(by + 1, min(hi - 1, by + 14)) if self.low[j] in ("that", "as", "to", ":")), None)
+            if teller is not None and stop is not None:
+                teller = (teller[0], min(teller[1], stop))
+                got = self.skip_commas(stop, hi)
+                return (teller, (group, i + 1), got, 0.75) if got and teller[0] < teller[1] and self.body(*got) else None
         if self.low[i] in self.cues.hearsay and i + 2 < hi:
             nxt = self.low[i + 1]
             if nxt == "to" and source is not None and hi - i > 3:
@@ -445,7 +586,7 @@ def find_heard(text: str, paragraphs: Sequence[Region]) -> tuple[Heard, ...]:
     for p in paragraphs:
         ln = line(text, p)
         reader = Reader(ln, table)
-        for lo, hi in ln.sentences:
+        for lo, hi in reader.joined():
             reader.read(lo, hi, 1, None)
         base = len(out)
         for f in reader.found:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
+from ..lang import load
 from ..types import Region
 from .quotes import Quote, find_quotes
 from .sentences import split_paragraph
@@ -12,7 +14,18 @@ from .sentences import split_paragraph
 __all__ = ["QUOTE", "Line", "line"]
 
 QUOTE = "\0quote"
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’.\-&/][^\W_]+)*(?:['’](?=\s))?|--+|\S")
+
+
+@functools.cache
+def _token() -> re.Pattern[str]:
+    """One word or mark; a title keeps its stop ("Gen."), so that it ends no phrase."""
+    never = load("en", "names").get("abbreviations", {}).get("never", [])
+    titles = "|".join(sorted((re.escape(w) for w in never if len(w) > 1 and "." not in w), key=len, reverse=True))
+    phrases = "|".join(re.escape(p).replace("\\ ", r"\s+") for p in sorted(load("en", "cues").get("phrases", {}), key=len, reverse=True)) or "(?!)"
+    return re.compile(
+        rf"(?<![^\W_])(?i:{phrases})(?![^\W_])|(?:[A-Z]\.)+(?:[A-Z](?![^\W_]))?(?:['’]s)?(?=[\s,;:)'’]|$)|[apAP]\.[mM]\.|(?:(?i:{titles}))\.(?=\s)|[^\W_]+(?:['’ʼ.\-&/][^\W_]+)*(?:['’](?=\s))?|--+|\S"
+    )
+
 
 
 class Line(NamedTuple):
@@ -41,12 +54,14 @@ def line(text: str, region: Region) -> Line:
     lows: list[str] = []
     held: dict[int, Quote] = {}
     at = region[0]
+    find = _token().finditer
     for quote in [*quotes, None]:
         stop = quote.start if quote else region[1]
-        for m in _TOKEN.finditer(text, at, stop):
+        for m in find(text, at, stop):
             starts.append(m.start())
             ends.append(m.end())
-            lows.append(m.group().lower())
+            word = m.group().lower()
+            lows.append(" ".join(word.split()) if " " in word or "\n" in word else word)
         if quote:
             held[len(starts)] = quote
             starts.append(quote.start)
