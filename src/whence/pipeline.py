@@ -14,9 +14,9 @@ from .lang import known
 from .read import read_pages
 from .report import summary_line
 from .trace import find_links, merge_parties
-from .types import Annotated, Annotation, Article, Failed, Link, NotChecked, Page, Party, Refused, Report, Story, Value
+from .types import Annotated, Annotation, Article, Failed, Link, MaybeSame, NotChecked, Page, Party, Refused, Report, Story, Value
 
-__all__ = ["Brief", "annotate_pages", "brief", "prepare", "tell"]
+__all__ = ["Brief", "Gathered", "annotate_pages", "brief", "gather", "prepare", "tell"]
 
 Progress = Callable[[str], None]
 
@@ -26,6 +26,15 @@ class Brief(Value):
 
     story: Story | None
     refused: tuple[Refused, ...]
+
+
+class Gathered(Value):
+    """What is known of a story's reports before their claims are compared."""
+
+    reports: tuple[Annotated, ...]
+    parties: tuple[Party, ...]
+    maybes: tuple[MaybeSame, ...]
+    links: tuple[Link, ...]
 
 
 def brief(specs: Sequence[str], progress: Progress = lambda step: None) -> Brief:
@@ -70,8 +79,8 @@ def annotate_pages(pages: Sequence[Page], refused: Sequence[Refused]) -> Iterato
         )  # fmt: skip
 
 
-def tell(articles: Sequence[Article], progress: Progress = lambda step: None) -> Story:
-    """Annotate, group, trace, compare and count: the whole story of some articles."""
+def gather(articles: Sequence[Article], progress: Progress = lambda step: None) -> Gathered:
+    """Annotate, group and trace: all that is known of some articles before their claims are compared."""
     progress("annotating")
     found = [Annotated(id=f"r{i}", article=a, marks=annotate(a, f"r{i}")) for i, a in enumerate(articles, 1)]
     progress("grouping")
@@ -80,8 +89,15 @@ def tell(articles: Sequence[Article], progress: Progress = lambda step: None) ->
     parties, told, maybes = merge_parties(told)
     related = [r for r in told if r.related]
     links = find_links([r.article for r in related], [r.marks for r in related], [r.id for r in related])
+    return Gathered(reports=told, parties=parties, maybes=maybes, links=links)
+
+
+def tell(articles: Sequence[Article], progress: Progress = lambda step: None) -> Story:
+    """Annotate, group, trace, compare and count: the whole story of some articles."""
+    known = gather(articles, progress)
+    told, parties, links = known.reports, known.parties, known.links
     progress("comparing")
-    claims, arithmetic = compare(told, parties, links, maybes)
+    claims, arithmetic = compare(told, parties, links, known.maybes)
     story = Story(
         schema="whence.report/1",
         version=__version__,

@@ -12,12 +12,14 @@ from importlib import resources
 import numpy as np
 
 from ..types import Quantity, Value
+from ..vectors import word_vectors
 from .units import Unit
 
 __all__ = ["FEATURES", "Scorer", "align", "candidates", "load_scorer", "pair_features"]
 
 FEATURES = (
     "cosine", "containment", "rarest", "names", "figures", "figures_near", "unlike_figures", "quoted", "sentence", "order", "speaker", "short", "shared",
+    "soft_low", "soft_high", "soft_sentence",
 )  # fmt: skip
 _LEAST_COSINE = 0.06
 
@@ -34,7 +36,7 @@ class Scorer(Value):
 def load_scorer() -> Scorer:
     """The shipped weights; how they were had stands in their card."""
     raw = json.loads(resources.files("whence.models").joinpath("alignment.json").read_text(encoding="utf-8"))
-    return Scorer(weights=tuple(raw["weights"][f] for f in FEATURES), bias=raw["bias"], threshold=raw["threshold"])
+    return Scorer(weights=tuple(raw["weights"].get(f, 0.0) for f in FEATURES), bias=raw["bias"], threshold=raw["threshold"])
 
 
 def align(units: Sequence[Unit], scorer: Scorer) -> list[tuple[int, ...]]:
@@ -105,6 +107,7 @@ def pair_features(units: Sequence[Unit], pairs: np.ndarray) -> np.ndarray:
         "speaker": speaker,
         "short": 1 / np.sqrt(np.maximum(1, np.minimum(length[a], length[b]))),
         "shared": np.log1p((shared > 0).sum(1)) / 2,
+        **_soft(units, pairs),
     }
     return np.column_stack([columns[f] for f in FEATURES])
 
@@ -131,6 +134,32 @@ def _cosine(m: np.ndarray) -> np.ndarray:
 def _rowwise(m: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     norm = np.maximum(1e-9, np.linalg.norm(m, axis=1))
     return np.asarray((m[a] * m[b]).sum(1) / (norm[a] * norm[b]))
+
+
+def _soft(units: Sequence[Unit], pairs: np.ndarray) -> dict[str, np.ndarray]:
+    """How well the words of one clause are answered by the likeliest words of the other, each weighted by its rarity (after BERTScore)."""
+    words = sorted({w for u in units for w in u.words})
+    column = {w: i for i, w in enumerate(words)}
+    vectors = word_vectors(words)
+    like = np.clip(vectors @ vectors.T, 0, 1)
+    np.fill_diagonal(like, 1.0)
+    df = Counter(w for u in units for w in set(u.words))
+    weight = np.array([math.log((len(units) + 1) / df[w]) + 0.1 for w in words])
+    bags = [np.array(sorted({column[w] for w in u.words}), dtype=int) for u in units]
+    whole: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for u, bag in zip(units, bags, strict=True):
+        whole[u.report, u.sentence[0]] |= set(bag.tolist())
+    sentence = [np.array(sorted(whole[u.report, u.sentence[0]]), dtype=int) for u in units]
+    ways = [(_answered(bags[i], bags[j], like, weight), _answered(bags[j], bags[i], like, weight)) for i, j in pairs]
+    wide = [(_answered(sentence[i], sentence[j], like, weight) + _answered(sentence[j], sentence[i], like, weight)) / 2 for i, j in pairs]
+    both = np.array(ways, dtype=float).reshape(-1, 2)
+    return {"soft_low": both.min(1, initial=1.0), "soft_high": both.max(1, initial=0.0), "soft_sentence": np.array(wide, dtype=float)}
+
+
+def _answered(a: np.ndarray, b: np.ndarray, like: np.ndarray, weight: np.ndarray) -> float:
+    if not len(a) or not len(b):
+        return 0.0
+    return float((like[np.ix_(a, b)].max(1) * weight[a]).sum() / weight[a].sum())
 
 
 def _context(units: Sequence[Unit]) -> np.ndarray:

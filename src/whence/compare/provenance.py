@@ -8,10 +8,12 @@ from itertools import combinations
 from ..text import fold, overlap
 from ..types import Annotated, Cell, Link, MaybeSame, Party, PartyId
 from .origins import Provenance, Tie
+from .quotes import quotation, same_utterance
 
 __all__ = ["provenance"]
 
 _COPIED = 0.5  # the share of a cell that must stand in a shared passage to have come with it
+_UTTERANCE = 5  # words a quotation needs to be known again
 _COPY_KINDS = {"copies", "edits", "rewrites", "shares-origin"}
 
 
@@ -23,11 +25,11 @@ def provenance(
     Stated: each hop of each cell's chain. Shown: a passage that two cells share. Possible: unnamed people who may be one, a cell that names no source
     (it may rest on what any other cites), and any two of the last parties, since no text says that they had it independently.
     """
-    ties = [*_stated(cells), *_shown(cells, parties, links)]
+    ties = [*_stated(cells), *_shown(cells, parties, links), *_one_utterance(cells, reports)]
     ends = {c.chain[-1] for c in cells}
-    ties += [Tie(upstream=m.a, downstream=m.b, strength="possible", mutual=True, chance=m.chance) for m in maybes if {m.a, m.b} <= ends]
+    ties += [Tie(upstream=m.a, downstream=m.b, strength="possible", mutual=True, chance=1.0) for m in maybes if {m.a, m.b} <= ends]
     ties += _silent(cells)
-    ties += _unproved(ends, {p for c in cells for p in c.chain[:1]}, ties)
+    ties += _unproved(ends, {p for c in cells for p in c.chain[:1]}, ties, parties)
     involved = sorted({p for t in ties for p in (t.upstream, t.downstream)} | {c.chain[0] for c in cells})
     return Provenance(readers=tuple(dict.fromkeys(c.chain[0] for c in cells)), ties=tuple(ties), names={p: _stable_name(parties[p]) for p in involved})
 
@@ -79,8 +81,22 @@ def _silent(cells: Sequence[Cell]) -> list[Tie]:
     return found
 
 
-def _unproved(ends: set[PartyId], readers: set[PartyId], ties: Sequence[Tie]) -> list[Tie]:
-    """Between any two last parties that are cited: nothing says that neither had it from the other."""
+def _one_utterance(cells: Sequence[Cell], reports: Mapping[str, Annotated]) -> list[Tie]:
+    """Cells that quote the same words quote one utterance, whomever they give it to: their last parties are one origin."""
+    found = []
+    for a, b in combinations(cells, 2):
+        one, two = (quotation(reports[c.report].article.text[max(0, c.start - 1) : c.end + 1]) for c in (a, b))
+        if a.chain[-1] != b.chain[-1] and min(len(one.split()), len(two.split())) >= _UTTERANCE and same_utterance(one, two):
+            found.append(Tie(upstream=a.chain[-1], downstream=b.chain[-1], strength="shown", mutual=True))
+    return found
+
+
+def _unproved(ends: set[PartyId], readers: set[PartyId], ties: Sequence[Tie], parties: Mapping[PartyId, Party]) -> list[Tie]:
+    """Between any two last parties that are cited: no text says that neither had it from the other.
+
+    Between two that are named it weighs little; where one is not named nobody can tell them apart, so it weighs fully: unknown never raises the count.
+    """
     known = {frozenset((t.upstream, t.downstream)) for t in ties}
-    pairs = combinations(sorted(ends - readers), 2)
-    return [Tie(upstream=a, downstream=b, strength="possible", mutual=True, chance=0.2) for a, b in pairs if frozenset((a, b)) not in known]
+    pairs = [(a, b) for a, b in combinations(sorted(ends - readers), 2) if frozenset((a, b)) not in known]
+    named = [{parties[a].kind, parties[b].kind}.isdisjoint({"unnamed", "public"}) for a, b in pairs]
+    return [Tie(upstream=a, downstream=b, strength="possible", mutual=True, chance=0.2 if n else 1.0) for (a, b), n in zip(pairs, named, strict=True)]

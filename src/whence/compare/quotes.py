@@ -10,12 +10,13 @@ from ..lang import load
 from ..text import words
 from ..types import Value
 
-__all__ = ["Variant", "compare_quotes", "quotation"]
+__all__ = ["Variant", "compare_quotes", "quotation", "same_utterance"]
 
 VariantKind = Literal["typographic", "spelling", "shortened", "cleaned", "translated", "merged", "material"]
 _MARKED = re.compile(r"[“\"«](?P<words>[^“”\"«»]{3,})[”\"»]?")
 _BRACKETS = re.compile(r"\s*\[[^\]]*\]")
 _SAME_SPEECH = 0.45
+_ONE_UTTERANCE = 0.7
 
 
 class Variant(Value):
@@ -30,6 +31,13 @@ class Variant(Value):
 def quotation(text: str) -> str:
     """What stands between quotation marks, joined; empty if nothing does."""
     return " ".join(m["words"].strip() for m in _MARKED.finditer(text))
+
+
+def same_utterance(a: str, b: str) -> bool:
+    """True where the shorter quotation's words stand in the longer in their order, but for a few."""
+    one, two = _folded(_BRACKETS.sub("", a)), _folded(_BRACKETS.sub("", b))
+    match = difflib.SequenceMatcher(None, one, two, autojunk=False)
+    return sum(block.size for block in match.get_matching_blocks() if block.size > 1) >= _ONE_UTTERANCE * max(1, min(len(one), len(two)))
 
 
 def compare_quotes(a: str, b: str, language: str = "en") -> Variant | None:

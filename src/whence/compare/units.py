@@ -25,6 +25,7 @@ class Unit(Value):
     sentence: Region
     order: float
     stems: tuple[str, ...]
+    words: tuple[str, ...]
     names: frozenset[str]
     quantities: tuple[Quantity, ...]
     quoted: tuple[str, ...]
@@ -57,6 +58,7 @@ def _unit(report: Annotated, region: Region, sentence: Region, language: str) ->
         sentence=sentence,
         order=region[0] / max(1, len(text)),
         stems=tuple(stem(w) for w in _content_words(inside, language)),
+        words=tuple(_content_words(inside, language)),
         names=frozenset(stem(m[0].lower()) for m in _NAME.finditer(text, region[0], region[1]) if m[0].lower() not in _stopwords(language)),
         quantities=tuple(q for q in marks.quantities if overlap((q.start, q.end), region)),
         quoted=tuple(w for m in _QUOTED.finditer(inside) for w in _folded(m["words"])),

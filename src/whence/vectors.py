@@ -1,0 +1,56 @@
+"""What words mean, as small vectors: MiniLM's word pieces read alone, reduced; a word is the sum of its pieces."""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from importlib import resources
+from typing import Any
+
+import numpy as np
+
+__all__ = ["SIZE", "word_vectors"]
+
+SIZE = 96
+_LONGEST = 48
+
+
+@functools.cache
+def _table() -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], dict[str, int]]:
+    raw = resources.files("whence.models").joinpath("meaning.npz").read_bytes()
+    with np.load(io.BytesIO(raw)) as z:
+        pieces = z["pieces"].tobytes().decode().split("\n")
+        return z["vectors"], z["scale"], {p: i for i, p in enumerate(pieces)}
+
+
+def word_vectors(words: Sequence[str]) -> np.ndarray[Any, Any]:
+    """Unit vectors of words (float32, n × SIZE); a word that cannot be made of known pieces is all noughts."""
+    return np.array([_vector(w) for w in words], dtype=np.float32).reshape(len(words), SIZE)
+
+
+@functools.lru_cache(maxsize=65536)
+def _vector(word: str) -> np.ndarray[Any, Any]:
+    vectors, scale, rows = _table()
+    found = _pieces(word, rows)
+    if not found:
+        return np.zeros(SIZE, dtype=np.float32)
+    total = (vectors[found].astype(np.float32) * scale).sum(0)
+    return np.asarray(total / max(1e-9, float(np.linalg.norm(total))), dtype=np.float32)
+
+
+def _pieces(word: str, rows: dict[str, int]) -> list[int]:
+    """Rows of the longest pieces from the left, as in BERT; empty where a part cannot be made."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", word[:_LONGEST].lower()) if unicodedata.category(c) != "Mn")
+    out: list[int] = []
+    for part in re.findall(r"[^\W_]+", plain):
+        left = 0
+        while left < len(part):
+            right = next((r for r in range(len(part), left, -1) if ("##" if left else "") + part[left:r] in rows), None)
+            if right is None:
+                return []
+            out.append(rows[("##" if left else "") + part[left:right]])
+            left = right
+    return out

@@ -1,0 +1,146 @@
+"""Train the scorer that says which clauses answer one question: `python train/alignment.py FOLDER… [--write]`.
+
+FOLDERs hold marked stories (`gold.toml`, `reports/`). Pairs of units that cover cells of one marked claim are positive; pairs of which one covers a
+cell and the other does not cover that claim are negative. Figures are cross-validated by story; the weights written are those of all stories.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import re
+import sys
+import tomllib
+from dataclasses import dataclass
+
+import numpy as np
+
+from whence.compare.alignment import FEATURES, Scorer, align, candidates, pair_features
+from whence.compare.units import Unit, units_of
+from whence.pipeline import gather, prepare
+from whence.read import read_pages
+
+OUT = pathlib.Path(__file__).parent.parent / "src/whence/models/alignment.json"
+
+
+@dataclass
+class Story:
+    """A marked story: its units, the candidate pairs with their features, and which units cover which claim's cells."""
+
+    name: str
+    units: list[Unit]
+    pairs: np.ndarray
+    features: np.ndarray
+    claims: list[dict[str, set[int]]]  # report id -> indices of units that cover its cell
+
+
+def load(folder: pathlib.Path) -> Story:
+    """One marked story as pairs of units."""
+    gold = tomllib.loads((folder / "gold.toml").read_text(encoding="utf-8"))
+    keys = list(gold["reports"])
+    pages, _ = read_pages([f"{r['outlet']}={folder / r['file']}" for r in gold["reports"].values()])
+    articles, _ = prepare(pages)
+    told = gather(articles)
+    ids = {k: f"r{i}" for i, k in enumerate(keys, 1)}
+    text = {r.id: r.article.text for r in told.reports}
+    units = [u for r in told.reports if r.related for u in units_of(r)]
+    claims = []
+    for claim in gold.get("claims", []):
+        cells = {ids[k]: covering(units, ids[k], find(text[ids[k]], claim[k])) for k in keys if k in claim}
+        if len(cells) > 1:
+            claims.append(cells)
+    pairs = candidates(units)
+    return Story(folder.name, units, pairs, pair_features(units, pairs), claims)
+
+
+def find(text: str, snippet: str) -> tuple[int, int]:
+    """Offsets of a snippet, white space folded."""
+    m = re.search(r"\s+".join(re.escape(w) for w in snippet.split()), text)
+    if m is None:
+        raise SystemExit(f"marked text not in the report: {snippet!r}")
+    return m.span()
+
+
+def covering(units: list[Unit], report: str, region: tuple[int, int]) -> set[int]:
+    """The units of a report that overlap a cell by 40 % of the shorter of the two."""
+    found = set()
+    for i, u in enumerate(units):
+        shared = min(u.region[1], region[1]) - max(u.region[0], region[0])
+        if u.report == report and shared >= 0.4 * min(u.region[1] - u.region[0], region[1] - region[0]):
+            found.add(i)
+    return found
+
+
+def labels(story: Story) -> np.ndarray:
+    """1: one claim's cells; 0: not; -1: unmarked, left out."""
+    claims_of: dict[int, set[int]] = {}
+    for c, cells in enumerate(story.claims):
+        for units in cells.values():
+            for i in units:
+                claims_of.setdefault(i, set()).add(c)
+    out = []
+    for a, b in story.pairs:
+        x, y = claims_of.get(int(a), set()), claims_of.get(int(b), set())
+        out.append(1 if x & y else 0 if x or y else -1)
+    return np.array(out)
+
+
+def fit(stories: list[Story], l2: float = 1.0) -> tuple[np.ndarray, float]:
+    """Logistic regression by Newton's method; each story weighs the same, positives as much as negatives half."""
+    features = np.concatenate([s.features for s in stories])
+    target = np.concatenate([labels(s) for s in stories])
+    keep = target >= 0
+    x, y = np.column_stack([features[keep], np.ones(keep.sum())]), target[keep].astype(float)
+    weight = np.where(y == 1, 0.25 * len(y) / max(1, y.sum()), 1.0)
+    w = np.zeros(x.shape[1])
+    for _ in range(40):
+        p = 1 / (1 + np.exp(-x @ w))
+        gradient = x.T @ (weight * (p - y)) + l2 * np.append(w[:-1], 0)
+        hessian = (x * (weight * p * (1 - p))[:, None]).T @ x + l2 * np.eye(len(w)) * np.append(np.ones(len(w) - 1), 1e-6)
+        w -= np.linalg.solve(hessian, gradient)
+    return w[:-1], float(w[-1])
+
+
+def judge(stories: list[Story], scorer: Scorer) -> dict[str, float]:
+    """Claims whose cells all stand in one row; pairs in rows that join cells of different claims, of those that join marked cells."""
+    whole = marked = wrong = joined = 0
+    for s in stories:
+        rows = align(s.units, scorer)
+        row_of = {i: r for r, row in enumerate(rows) for i in row}
+        for cells in s.claims:
+            marked += 1
+            sets = [{row_of[i] for i in units if i in row_of} for units in cells.values()]
+            whole += bool(set.intersection(*sets))
+        claims_of = {i: {c for c, cells in enumerate(s.claims) for us in cells.values() if i in us} for row in rows for i in row}
+        for row in rows:
+            for n, i in enumerate(row):
+                for j in row[n + 1 :]:
+                    if claims_of[i] and claims_of[j]:
+                        joined += 1
+                        wrong += not claims_of[i] & claims_of[j]
+    return {"aligned": whole / max(1, marked), "claims": marked, "wrong_joins": wrong / max(1, joined), "joins": joined}
+
+
+def main(argv: list[str]) -> None:
+    """Cross-validate by story over thresholds, print the figures, and write the weights of all stories."""
+    stories = [load(pathlib.Path(a)) for a in argv if not a.startswith("--")]
+    possible = sum(all(c.values()) for s in stories for c in s.claims)
+    print(json.dumps({"stories": len(stories), "claims": sum(len(s.claims) for s in stories), "claims with a unit for every cell": possible}))
+    best = (0.0, 0.5)
+    for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7):
+        total = np.zeros(4)
+        for held in stories:
+            w, b = fit([s for s in stories if s is not held])
+            f = judge([held], Scorer(weights=tuple(w), bias=b, threshold=threshold))
+            total += [f["aligned"] * f["claims"], f["claims"], f["wrong_joins"] * f["joins"], f["joins"]]
+        aligned, wrong = total[0] / max(1, total[1]), total[2] / max(1, total[3])
+        print(json.dumps({"threshold": threshold, "aligned": round(aligned, 3), "wrong_joins": round(wrong, 3), "joins": int(total[3])}))
+        best = max(best, (aligned - wrong, threshold))
+    w, b = fit(stories)
+    print(json.dumps({"weights": dict(zip(FEATURES, [round(float(x), 3) for x in w], strict=True)), "bias": round(b, 3), "threshold": best[1]}))
+    if "--write" in argv:
+        OUT.write_text(json.dumps({"weights": dict(zip(FEATURES, [round(float(x), 4) for x in w], strict=True)), "bias": round(b, 4), "threshold": best[1]}, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
