@@ -1,0 +1,49 @@
+"""Dates: cases as data, and what must hold of any text."""
+
+from __future__ import annotations
+
+import pathlib
+import re
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from whence.annotate.dates import find_dates
+
+CASES = tomllib.loads((pathlib.Path(__file__).parent / "cases" / "dates.toml").read_text(encoding="utf-8"))["case"]
+VOCABULARY = """on in May March 2014 4 31 , - . Sunday Mon. Feb. last next year week ago three 30 February 2022-02-31 to and from
+between the until yesterday 99 0 9999 1990s century’s “ ”"""
+WORDS = st.sampled_from(VOCABULARY.split())
+PUBLISHED = st.sampled_from([None, "", "2024-02-29", "0001-01-01", "9999-12-31", "2024", "soon"])
+EDTF = re.compile(r"\d{3}X|\d{4}(?:-\d\d){0,2}~?(?:/\d{4}(?:-\d\d){0,2})?~?")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[c["text"][:50] + "|" + c.get("published", "") for c in CASES])
+def test_dates_are_found_as_the_case_says(case: dict[str, str]) -> None:
+    text = case["text"]
+    assert case["dates"] == [d.date for d in find_dates(text, [(0, len(text))], case.get("published"), "r1")]
+
+
+@given(text=st.one_of(st.text(), st.lists(WORDS).map(" ".join)), published=PUBLISHED)
+def test_any_text_gives_edtf_whose_spans_slice_to_their_words(text: str, published: str | None) -> None:
+    for d in find_dates(text, [(0, len(text))], published, "r1"):
+        assert text[d.start : d.end] == d.text
+        assert EDTF.fullmatch(d.date)
+
+
+@given(text=st.lists(WORDS).map(" ".join))
+def test_nothing_is_resolved_without_a_date_to_count_from(text: str) -> None:
+    assert all(d.basis == "stated" for d in find_dates(text, [(0, len(text))], None, "r1"))
+
+
+def test_a_year_of_the_weekday_is_taken_from_a_dated_caption_only_where_the_weekday_agrees() -> None:
+    caption, body = "Tanks outside the hall, December 6, 2012. ", "Four tanks were deployed on Thursday and left on Friday."
+    text = caption + body
+    assert [d.date for d in find_dates(text, [(len(caption), len(text))], None, "r1")] == ["2012-12-06"]
+
+
+def test_a_report_of_the_same_story_lends_its_year_but_no_weekday() -> None:
+    text = "Rumours were heard on July 26. Unrest broke out in January. Troops left on Monday."
+    assert [d.date for d in find_dates(text, [(0, 30), (31, 59), (60, len(text))], None, "r1", near="2022-07-28")] == ["2022-07-26", "2022-01"]
