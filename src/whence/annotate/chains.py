@@ -10,9 +10,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from ..text import overlap, span, trim
+from ..text import fold, overlap, span, trim
 from ..types import Attribution, Heard, PartyId, Region, SpeechKind
-from .parties import Cast, Member, can_speak
+from .mentions import Mention, can_speak, describe
+from .parties import Cast, Member
 from .quotes import Quote
 
 __all__ = ["Chain", "build"]
@@ -24,7 +25,7 @@ _TO = re.compile(
     r"\s+(?:(?:[a-z][\w’'\-]*|[A-Z][\w\-]*(?:['’]s?|n|an|ian|ese|ish|i)),?\s+){0,5}$"
 )
 _BACK = re.compile(
-    r"\b(?:told|telling|tells|interview with|interview to|speaking to|quoted by|cited by|spoke to|comments to|statement to)\s+(?:the|this|its)\s+(?:same\s+)?((?:[a-z]+ )?(?:newspaper|paper|daily|agency|newswire|broadcaster|channel|station|network|magazine|website|weekly|tabloid|radio|portal|outlet|publication|news agency|news service|news site))\b"
+    r"\b(?:told|telling|tells|interview with|interview to|speaking to|quoted by|cited by|spoke to|comments to|statement to)\s+(the|this|its|our)\s+(?:same\s+)?((?:[a-z]+ )?(?:newspaper|paper|daily|agency|newswire|broadcaster|channel|station|network|magazine|website|weekly|tabloid|radio|portal|outlet|publication|news agency|news service|news site))\b"
 )
 _UNKNOWN = re.compile(
     r"\b(?:told|telling|tells|interview with|interview to|speaking to|quoted by|cited by|reported by|spoke to|spoke with|comments to|statement to)\s+((?:the\s+)?(?:[a-z][\w\-]*\s+|[A-Z][\w\-]*(?:['’]s)\s+|[A-Z][a-z]+(?:n|ese|ish|i)\s+){0,3}?)"
@@ -34,11 +35,12 @@ _NAMED = re.compile(
     r"\b(?:told|telling|tells|interview with|interview to|speaking to|quoted by|cited by|reported by|spoke to|spoke with|comments to|statement to)\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-’']*\s+){0,4}"
     r"(?:Times|Post|Herald|Tribune|Gazette|Chronicle|Daily|Journal|News|Telegraph|Observer|Courier|Radio|TV|Television|FM|Broadcasting|Online|Magazine|Weekly|Dispatch|Inquirer|Examiner|Sentinel|Ledger|Agency|24))\b"
 )
+_HEARER = re.compile(r"\b(?:told|telling|interview with|interview to|speaking to|spoke to|spoke with)\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-]*)(?:\s+(?:(?:do|de|du|la|le|el|al|di|da)\s+)?[A-Z][\w\-]*){0,4})(?=\s*(?:[,.;:]|$|\s(?:that|in|on|after|during|by|the|it|he|she|they)\b))")
 _CITING = re.compile(r"\b(?:citing|quoting|cited|quoted|quotes|cites|on the authority of|attributing (?:it|this|that|the \w+) to|crediting)\s+")
 _WHICH_CITES = re.compile(r"\s*,?\s*(?:which|who)\s+(?:(?:in turn|itself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits|(?:spoken|spoke|talked) (?:to|with)|attributed (?:it|this|that) to|had it from)\s+")
 _CITES = re.compile(r"^\s*(?:also |has |had )?(?:quoted|cited|quotes|cites)\s")
 _CITED_END = re.compile(r"[,;.:]| as saying| as telling| who | which | that | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| for ")
-_NEAR = 2
+_NEAR = 0
 
 
 class _Builder:
@@ -82,9 +84,10 @@ class _Builder:
     def hops(self, h: Heard) -> Chain:
         """The outlets that the speaker spoke to or was quoted by, own outlet left out."""
         out: list[Member] = []
-        for lo, hi in self.frame(h):
+        inside = [(h.source[0] + 4, h.source[1])] if h.source and h.source[1] - h.source[0] > 16 else []
+        for lo, hi in [*self.frame(h), *inside]:
             for (a, b), found in self.cast.outlets_in((lo, hi)):
-                lead = self.text[max(0, a - 90) : a]
+                lead = self.text[max(0, a - 90, lo if (lo, hi) in inside else 0) : a]
                 if _TO.search(lead) or _CITES.match(self.text[b : b + 20]):
                     if not self.cast.is_own(self.text[a:b]):
                         out.append(self.cast.outlet(found, self.text[a:b], a))
@@ -92,21 +95,38 @@ class _Builder:
                 continue
             piece = self.text[lo:hi]
             if (m := _BACK.search(piece)) is not None:
-                member = self.cast.last_outlet(lo + m.start())
+                member = self.cast.last_outlet(lo + m.start()) if m.group(1) in ("the", "its") else None
                 if member is not None:
                     out.append(member)
             elif (m := _UNKNOWN.search(piece)) is not None or (m := _NAMED.search(piece)) is not None:
                 group = 2 if m.re is _UNKNOWN else 1
                 a, b = trim(self.text, (lo + m.start(group), lo + m.end(group)))
                 out.append(self._unknown(a, b, m.group(3) if m.re is _UNKNOWN else ""))
+            elif (m := _HEARER.search(piece)) is not None and (known := self._hearer(m.group(1), lo + m.start(1))) is not None:
+                out.append(known)
         return tuple(dict.fromkeys(x for x in out if not x.own and not self.cast.is_own(x.name)))
 
-    def _unknown(self, a: int, b: int, noun: str) -> Member:
-        from .mentions import Mention
+    def _hearer(self, name: str, at: int) -> Member | None:
+        """The outlet that a bare name after "told" is: one met before, or a name that is nobody else in the text."""
+        m = Mention("outlet", name, name)
+        known = self.cast._same(m, at)
+        if known is not None:
+            return None if known.own else known
+        described = describe(name)
+        nobody = described.kind == "person" or described.name == name
+        last = fold(name.split()[-1])
+        if not nobody or last in self.cast.names or name in self.cast.words.known or name in self.cast.words.places or name.split()[-1].lower() in self.cast.words.body_nouns | self.cast.words.one:
+            return None
+        if any(last in fold(x.name).split() for x in self.cast.members if x.kind in ("person", "organisation")):
+            return None
+        return self._unknown(at, at + len(name), "")
 
+    def _unknown(self, a: int, b: int, noun: str) -> Member:
         name = self.text[a:b]
         m = Mention("agency" if "agency" in noun or "service" in noun else "outlet", name, name)
-        return self.cast._same(m, a) or self.cast._add(m, a)
+        member = self.cast._same(m, a) or self.cast._add(m, a)
+        self.cast.told.append((a, member))
+        return member
 
     def cited(self, h: Heard) -> list[tuple[Chain, Member]]:
         """Whom a source cites in the same breath ("reported, citing a Kazakh official"), and whom that one cites in turn."""

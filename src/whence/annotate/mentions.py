@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..lang import load
 from ..types import PartyKind, Unnamed
 
-__all__ = ["Mention", "Words", "describe", "strip_titles", "words_of"]
+__all__ = ["Mention", "Words", "can_speak", "describe", "singular", "strip_titles", "words_of"]
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[.'’\-&/][^\W_]+)*\.?|[,();:“”\"]")
 _PARTICLE = frozenset("al el bin ibn ben bint abu de del della di da dos do das du la le van von der den ter ten zu y e st".split())
@@ -139,6 +139,15 @@ def describe(phrase: str) -> Mention:
     return got
 
 
+def can_speak(phrase: str) -> bool:
+    """True where a phrase can be a source: a name, a role, a body, a document; not a reason ("weak demand")."""
+    m = describe(phrase)
+    if m.kind == "unnamed":
+        w = words_of()
+        return bool(m.pronoun) or any(h in w.one or h in w.several for h in m.heads) or any(h in w.bodies for h in m.heads)
+    return True
+
+
 def _has_name_only(m: Mention) -> bool:
     return bool(m.pronoun)
 
@@ -247,7 +256,7 @@ def _common(words: list[str], main: str, phrase: str, w: Words, acronyms: tuple[
         return Mention("document", name, phrase, acronyms, heads=(head,), definite=bare, issuer=issuer.group(1) if issuer else "")
     if head in w.outlet_nouns or head in w.agency_nouns and any(x in ("news", "press", "wire", "state", "information") for x in lows):
         return Mention("agency" if head in w.agency_nouns else "outlet", name, phrase, acronyms, heads=(head,), definite=bare)
-    if head in w.strict_public and not any(x in ("police",) for x in lows):
+    if head in w.strict_public and (head != "people" or cut == len(lows) == 1):
         return Mention("public", name, phrase, acronyms, heads=heads, definite=bare, plural=True)
     if (head in w.one or head in w.several) and head not in w.strict_bodies:
         return Mention("unnamed", name, phrase, acronyms, heads=heads, definite=bare, plural=plural, gender=_gender(main + " "), unnamed=_unnamed(main, phrase, lows, head, plural, w))

@@ -10,29 +10,21 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..text import fold
+from ..text import fold, paragraphs
 from ..types import Party, PartyKind, Region, Unnamed
 from .mentions import Mention, Words, describe, singular, strip_titles, words_of
 
 if TYPE_CHECKING:
     from ..data.gazetteer import Outlet
 
-__all__ = ["Cast", "Member", "can_speak"]
+__all__ = ["Cast", "Member"]
 
 _RUN = re.compile(
-    r"(?:[A-Z]\.\s?|[^\W\d_a-zß-öø-ÿ][\w’'\-]*\.?\s)(?:(?:[A-Z]\.\s?|(?:al|el|bin|ibn|ben|abu|de|del|da|dos|di|van|von|der|la|le)[\s\-])*(?:[^\W\d_a-zß-öø-ÿ][\w\-]*(?:[’'][^\Ws_][\w\-]*)*)[ ]?){1,5}"
+    r"(?:[A-Z]\.\s?|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Prof|Rev|Adm|Brig|Insp)\.\s|[^\W\d_a-zß-öø-ÿ][\w’'\-]*[ \u00a0])(?:(?:[A-Z]\.\s?|(?:al|el|bin|ibn|ben|abu|de|del|da|dos|di|van|von|der|la|le)[\s\-])*(?:[^\W\d_a-zß-öø-ÿ][\w\-]*(?:[’'][^\Ws_][\w\-]*)*)[ ]?){1,5}"
 )
-_SUBJECT = re.compile(r"(?:(?:On|In|At|After|Before|By|During|Late|Early|Last)\b[^,.]{2,60},\s+)?((?:The\s+)?(?:[A-Z][\w’'\-]*\.?\s+(?:(?:for|of|al|bin|de|van|von|the|minister|spokesman|spokeswoman|president|leader|chief)\s+)*){1,8})(?=[a-z,(])")
-_ADJECTIVE = frozenset("quoted cited unnamed same aforementioned anonymous latter said second first other unidentified".split())
-
-
-def can_speak(phrase: str) -> bool:
-    """True where a phrase can be a source: a name, a role, a body, a document; not a reason ("weak demand")."""
-    m = describe(phrase)
-    if m.kind == "unnamed":
-        w = words_of()
-        return bool(m.pronoun) or any(h in w.one or h in w.several for h in m.heads) or any(h in w.bodies for h in m.heads)
-    return True
+_INTRO = re.compile(r"(?:On|In|At|After|Before|By|During|Late|Early|Last|Meanwhile|However)\b[^,.“\"]{0,60},\s+")
+_WORDS = re.compile(r"\S+")
+_BACK = 3
 
 
 class Member:
@@ -72,6 +64,7 @@ class Cast:
     def __init__(self, text: str, outlets: Sequence[tuple[Region, Outlet]], own: str, own_outlet: Outlet | None, sentences: Sequence[Region] = ()) -> None:
         self.text = text
         self.sentences = sentences
+        self.paragraphs = [p[0] for p in paragraphs(text)]
         self.words: Words = words_of()
         self.members: list[Member] = []
         self.outlets = list(outlets)
@@ -79,6 +72,7 @@ class Cast:
         self.by_outlet: dict[str, Member] = {}
         self.names = self._names()
         self.cited: list[tuple[int, Member]] = []
+        self.told: list[tuple[int, Member]] = []
         self.own = self._add(Mention("outlet", own, own), 0)
         self.own.kind = own_outlet.kind if own_outlet else "outlet"
         self.own.own = True
@@ -139,16 +133,17 @@ class Cast:
 
     def last_outlet(self, at: int, agency: bool | None = None) -> Member | None:
         """The outlet last named before an offset, the report's own left aside where another was named."""
-        best: Member | None = None
+        best, where = None, -1
         for r, o in self.outlets:
             if r[0] >= at:
                 break
-            if (agency and o.kind != "agency") or self.by_outlet.get(o.name) is self.own:
+            known = self.by_outlet.get(o.name)
+            if (agency and o.kind != "agency") or known is self.own or (known is None and self.is_own(self.text[r[0] : r[1]])):
                 continue
-            best = self.outlet(o, self.text[r[0] : r[1]], r[0])
-        for m in self.members:
-            if m.kind in ("outlet", "agency") and not m.own and m.at < at and (best is None or m.last > best.last) and m.last < at:
-                best = m
+            best, where = known or self.outlet(o, self.text[r[0] : r[1]], r[0]), r[0]
+        for pos, m in self.told:
+            if where < pos < at and not m.own and (not agency or m.kind == "agency"):
+                best, where = m, pos
         return best
 
     def is_own(self, name: str) -> bool:
@@ -169,10 +164,12 @@ class Cast:
             if got is not None:
                 return got
         m = describe(phrase)
-        member = self._point(m, start) if (m.pronoun or m.definite) else None
+        member = self._point(m, start) if (m.pronoun or m.definite or self._quoted_before(phrase)) else None
         if member is None:
             member = self._same(m, start) or self._new(m, start)
         member.take(m, start)
+        if member.kind in ("outlet", "agency"):
+            self.told.append((start, member))
         self.cited.append((start, member))
         return (), member
 
@@ -202,6 +199,11 @@ class Cast:
                 return (() if outlet.own else (outlet,)), person
         return None
 
+    @staticmethod
+    def _quoted_before(phrase: str) -> bool:
+        """True for "a quoted senior official", "the same sources": the words themselves say that he was heard before."""
+        return any(x in ("quoted", "cited", "same", "aforementioned", "said") for x in phrase.lower().split()[:3])
+
     # ---- pointing back
 
     def _point(self, m: Mention, at: int) -> Member | None:
@@ -229,8 +231,8 @@ class Cast:
             several = next((x for _, x in reversed(self.cited) if x.plural), None)
             if several is not None:
                 return self._add(Mention("unnamed", f"one of {several.name}", f"one of {several.name}", heads=tuple(sorted(several.heads)), unnamed=Unnamed(number="one")), at)
-        window = self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, at))) - 1))
-        near = [(pos, x) for pos, x in self._salient(max(0, window), at)]
+        here = bisect_right(self.paragraphs, at)
+        near = self._salient(self.paragraphs[max(0, here - _BACK)] if self.paragraphs else 0, at)
         for _, x in reversed(near):
             if kind in ("he", "she") and (x.kind == "person" or (x.kind == "unnamed" and not x.plural)) and x.gender in ("", kind):
                 x.gender = kind
@@ -249,13 +251,34 @@ class Cast:
             if a >= at:
                 break
             if a >= start and not any(a <= pos < b for pos, _ in out):
-                m = _SUBJECT.match(self.text, a, b)
-                if m is None:
+                phrase = self._leading(a, b)
+                if not phrase:
                     continue
-                got = describe(m.group(1))
-                if got.kind == "person" and (len(got.name.split()) > 1 or fold(got.name) in self.names):
-                    out.append((m.start(1), self._same(got, a) or self._new(got, a)))
+                got = describe(phrase)
+                if got.kind in ("organisation", "public", "unnamed") and not got.pronoun or got.kind == "person" and (len(got.name.split()) > 1 or fold(got.name) in self.names):
+                    known = self._point(got, a) if got.definite and got.kind == "unnamed" else None
+                    out.append((a, known or self._same(got, a) or self._new(got, a)))
         return sorted(out, key=lambda p: p[0])
+
+    def _leading(self, start: int, end: int) -> str:
+        """The phrase that a sentence begins with: capitalised words and the nouns of roles and bodies among them."""
+        w = self.words
+        out: list[str] = []
+        solid = 0
+        intro = _INTRO.match(self.text, start, end)
+        for m in _WORDS.finditer(self.text, intro.end() if intro else start, min(end, start + 160)):
+            word = m.group()
+            low = word.lower()
+            if word[0].isupper() or low in w.one or low in w.several or low in w.bodies or low in w.public:
+                out.append(word)
+                solid = len(out)
+            elif out and low in ("of", "for", "the", "al", "bin", "de", "van", "von", "senior", "chief"):
+                out.append(word)
+            else:
+                break
+            if word[-1] in ",.;:":
+                break
+        return " ".join(out[:solid]).rstrip(",.;:")
 
     def _same(self, m: Mention, at: int) -> Member | None:
         """The party that this name already has."""

@@ -67,7 +67,15 @@ def before(line: Line, verb: int, low: int, cues: Cues) -> tuple[Shape | None, i
             return None, group, "none"
         return (head, i + 1), group, "apposition"
     start = _left(line, i, low, cues)
-    return (None, group, "none") if start is None else ((start, end), group, "np")
+    if start is None:
+        return None, group, "none"
+    if start - 2 > low and line.low[start - 1] == "," and line.is_name(start - 2) and line.low[start] in _DESCRIBES:
+        first = start - 2
+        while first > low and (line.is_name(first - 1) or line.low[first - 1] in ("al", "bin", "de", "van", "von", "el")):
+            first -= 1
+        if first == low or line.low[first - 1] in _STOP:
+            return (first, end), group, "np"
+    return (start, end), group, "np"
 
 
 def _relative(line: Line, who: int, low: int, cues: Cues) -> tuple[Shape | None, int]:
@@ -216,9 +224,13 @@ def after(line: Line, at: int, high: int, cues: Cues) -> Shape | None:
         if i > at and (w in cues.days or (w in ("on", "in", "at", "during", "after", "by", "late", "last", "earlier", "this") and _leaves(line, i, high, cues))):
             break
         i += 1
-    if i == at:
-        return None
     end = i
+    while end > at and words[end - 1] in _LOOSE:
+        end -= 1
+    if end == at:
+        return None
+    if end < i:
+        return at, end
     if i < high and words[i] == "," and i + 1 < high:
         end = _apposition(line, i, high, cues, end)
     return at, end
@@ -237,6 +249,7 @@ def _leaves(line: Line, at: int, high: int, cues: Cues) -> bool:
 _ROLES = frozenset(
     "director director-general secretary-general president chief head minister spokesman spokeswoman spokesperson chairman chairwoman secretary general commissioner governor mayor editor author owner founder lawyer attorney officer wife husband son daughter brother sister mother father captain coach manager leader deputy ambassador professor".split()
 )
+_LOOSE = frozenset("and or to in at by of for with from on as".split())
 _DESCRIBES = frozenset("a an the who whose head director president chief chairman chairwoman professor spokesman spokeswoman spokesperson minister secretary senior former one analyst economist editor founder ceo lawyer leader deputy vice executive managing".split())
 
 
@@ -254,6 +267,8 @@ def _apposition(line: Line, comma: int, high: int, cues: Cues, end: int) -> int:
         return end
     i = comma + 1
     while i < high and line.low[i] not in _STOP and line.low[i] not in ("who", "which", "when", "while", "after", "adding"):
+        if line.low[i] in _FINITE:
+            return end
         i += 1
     return i
 

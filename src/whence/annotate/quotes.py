@@ -13,7 +13,7 @@ from ..types import Region
 
 __all__ = ["Quote", "find_quotes"]
 
-_MARK = re.compile(r"[\"“”„‟«»‹›＂]|(?<![^\W_])(?:''|``|‘‘|’’)|['‘’‚](?=[^\W_\s\[(…])|(?<=[^\s])['’](?![^\W_])")
+_MARK = re.compile(r"â\x80[\x9c\x9d]|[\"“”„‟«»‹›＂]|(?<![^\W_])(?:''|``|‘‘|’’)|['‘’‚](?=[^\W_\s\[(…])|(?<=[^\s])['’](?![^\W_])")
 _OPENING = "“„‟«‹"
 _CLOSING = "”»›"
 _SINGLE = "'‘’‚"
@@ -70,6 +70,10 @@ def find_quotes(text: str, region: Region) -> list[Quote]:
                     out.append(Quote(at, close, True, True))
                     skip = close
             continue
+        if len(mark) == 3:  # UTF-8 read as Latin-1: a curly mark in three characters
+            mark = "“" if mark[2] == "\x9c" else "”"
+            if mark == "”" and opened is None:
+                continue
         if opened is None:
             if mark in _CLOSING and mark != "”":
                 continue

@@ -13,6 +13,7 @@ from ..text import trim
 from ..types import Heard, Region
 from . import phrases
 from .cues import Cues, cues
+from .mentions import can_speak
 from .phrases import Shape
 from .tokens import QUOTE, Line, line
 
@@ -61,7 +62,7 @@ class Reader:
         if not letters or i == 0:
             return letters if letters and w.endswith("ing") else ""
         prev = self.low[i - 1]
-        if prev in _DETERMINER or prev.endswith(("'s", "’s", "s'", "s’")) and not prev.startswith(("it", "he")) and w not in ("said",):
+        if prev[0].isdigit() or prev in _DETERMINER or prev.endswith(("'s", "’s", "s'", "s’")) and not prev.startswith(("it", "he")) and w not in ("said",):
             return ""
         if prev in ("to", "not", "n't", "without", "of", "for", "by", "from") and not (prev == "to" and i > 1 and self.low[i - 2] in ("on", "went")):
             return ""
@@ -77,6 +78,8 @@ class Reader:
         nxt = self.low[i + 1] if i + 1 < len(self.low) else "."
         if prev in self.cues.prepositions or prev in _QUANTIFIER or (prev in phrases.BE and not self.low[i].endswith("ed")):
             return False
+        if nxt in (".", ",", QUOTE) and self.low[i].endswith("s"):
+            return True
         if nxt in ("of", "from", "about", "by", "in", "on", "and") or nxt.endswith("ed") and nxt not in ("need",):
             return False
         return prev in _SUBJECT or phrases.is_adverb(prev) or self.line.is_name(i - 1) or nxt in _CLAUSE or prev in phrases.AUXILIARY or prev in ("who", "which", "and", "but")
@@ -224,8 +227,6 @@ class Reader:
 
     def cited(self, i: int, n: int, lo: int, hi: int) -> bool:
         """True where what is cited can be a source and is no reason ("citing weak demand")."""
-        from .parties import can_speak
-
         source = phrases.after(self.line, i + n, hi, self.cues)
         if source is None:
             return False
@@ -303,8 +304,13 @@ class Reader:
         source = phrases.after(self.line, i + 1, hi, self.cues)
         if source is None or self.low[i + 1] in self.cues.prepositions or self.low[i + 1] in ("that", "of", "as"):
             return None
-        if self.low[i - 1] == "," and any(w.endswith("ed") and not w.endswith("-based") for w in self.low[source[0] + 2 : source[1]]):
-            return None
+        if self.low[i - 1] == ",":
+            subject, _, how = phrases.before(self.line, i, lo, self.cues)
+            if how == "apposition" and subject is not None and (subject[0] == lo or self.low[subject[0] - 1] == ","):
+                return None
+            start, end = phrases.region(self.line, source)
+            if not can_speak(self.line.text[start:end]):
+                return None
         stop = phrases.frames(self.line, source[1], hi, self.cues)
         if stop < hi and self.low[stop] not in (",", ".", ":", ";", QUOTE, "—", "–", "?", "!", "in", "of", "as", "after", "when", "at", "about", "during", "while", "who", "which", "whose", "where", "because", "before"):
             return None
@@ -329,8 +335,9 @@ class Reader:
             return source, group, stop
         if self.low[stop] in ("of", "about", "when", "as", "after", "while", "during", "in", "at", "to", "with", "before") and self.low[source[0] - 1] == QUOTE:
             return source, group, stop
-        if self.low[stop] == QUOTE and self.low[source[0] - 1] == QUOTE:
-            return source, group, stop
+        if self.low[source[0] - 1] == QUOTE and "q" in self.cues.verbs[self.low[i]] and self.low[stop] not in ("that", ":"):
+            end = next((j for j in range(stop, hi) if self.low[j] in (",", QUOTE) or self.low[j] in _END), hi)
+            return source, group, end
         return None
 
     def quoted_as(self, i: int, group: int, source: Shape, hi: int) -> tuple[Shape | None, int, int] | None:
@@ -426,6 +433,8 @@ class Reader:
             start = comma + 1
         if self.low[start] in _SUBJECT:
             return start, start + 1
+        if self.low[start] in self.cues.verbs:
+            return None
         j = start
         named = False
         while j < min(i, start + 12):
@@ -503,6 +512,8 @@ class Reader:
             return w not in ("to", "by", "of", "for", "as", "about", "with", "from", "in", "on", "at", "and", "but", "or", "so", "when", "while", "after", "before", "because") and hi - at >= 3 or (
                 w in ("in", "on", "at", "as", "by", "after", "for", "when", "with", "from", "if", "while", "since") and hi - at >= 5 and verb + 1 == at
             )
+        if "n" in letters and at == first and any(x[0].isdigit() for x in self.low[at : min(hi, at + 9)]):
+            return w not in self.cues.prepositions and ("at" in self.low[at + 1 : min(hi, at + 9)] or self.low[verb] not in ("put", "puts", "place", "placed", "places", "putting", "placing"))
         if "o" in letters and at == first:
             return w in _OBJECT or self.line.is_name(at) or (nxt != "" and hi - at >= 3 and w not in self.cues.prepositions and w not in ("and", "but", "or", "up", "off", "out"))
         return False
@@ -521,9 +532,9 @@ class Reader:
                     return i
                 if subordinate and self.own_speaker(i + 1, hi):
                     return i
-                if nxt in ("while", "but", "and", "although", "though", "whereas", "as") and self.own_speaker(i + 2, hi):
+                if nxt in ("while", "but", "and", "after", "as", "when", "because", "although", "though", "whereas", "as") and self.own_speaker(i + 2, hi):
                     return i
-            elif w in ("and", "but", "while") and self.own_speaker(i + 1, hi):
+            elif w in ("and", "but", "while", "after") and self.own_speaker(i + 1, hi):
                 return i
         return hi
 
