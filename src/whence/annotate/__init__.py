@@ -31,7 +31,7 @@ def annotate(article: Article, report: str) -> Marks:
     """
     from ..data import gazetteer
     from .chains import build
-    from .credits import find_credits, whole, wire_state
+    from .credits import after_dateline, find_credits, whole, wire_state
     from .parties import Cast
     from .quotes import find_quotes
     from .rules import find_heard
@@ -42,6 +42,7 @@ def annotate(article: Article, report: str) -> Marks:
     body: list[Region] = [p for p in paragraphs(text) if not touches(p, furniture)]
     if article.title and article.title.region:
         body = [p for p in body if p != article.title.region]
+    body = [after_dateline(text, p) for p in body]
     sentences = split(text, furniture)
     name = _outlet_of(article)
     own = gazetteer.by_name(name) if article.outlet else None

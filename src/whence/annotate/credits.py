@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ..data.gazetteer import Outlet
 
-__all__ = ["Found", "find_credits", "wire_state"]
+__all__ = ["Found", "after_dateline", "find_credits", "whole", "wire_state"]
 
 _DATELINE = re.compile(r"^[^a-z\n]{2,60}?(?:,[^()\n]{0,40})?\(([^()\n]{2,40})\)\s*[-–—:]|^[A-Z][^()\n]{1,60}\(([^()\n]{2,40})\)\s*[-–—]")
 _ALONE = re.compile(r"^[\s(\[—–-]*(?:source:?\s*|via\s+)?([^\n]{2,60}?)[\s)\]]*$", re.I)
@@ -24,6 +24,30 @@ _WITH = re.compile(
 _FIRST = re.compile(r"\b(?:was |were )?first (?:reported|published|revealed|disclosed) (?:on \w+ )?(?:by|in|on)\s*$")
 _CAPTION = re.compile(r"photo|picture|image|getty|caption|/\s*(?:AP|AFP|Reuters|EPA)|credit", re.I)
 _OWN = re.compile(r"\b(?:our (?:own )?correspondent|our reporter|staff (?:writer|reporter|correspondent))\b", re.I)
+
+
+_PLACE = re.compile(
+    r"^(?:[A-Z][A-Za-zÀ-ÿ.’'\-]*[ ,/]*){1,6}(?:\([A-Za-z .]{2,30}\)[ ,]*)?(?:,?\s*(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?[ ,]*)?(?:\([^()\n]{2,40}\))?\s*(?:[—–]|--?(?=\s))\s*"
+)
+_SHORT = re.compile(r"^[^\n(]{2,50}\((?:AP|AFP|PTI|ANI|IANS|UPI|DPA|EFE|Reuters|REUTERS|Xinhua|Bernama|Yonhap|TASS|Kyodo|ANSA|KUNA|SPA|MENA|WAM)\)\s*")
+_CAPITALS = re.compile(r"^(?:[A-Z]{3,}[A-Z .'’/\-]*)(?:,[^:\n—–]{2,24})?\s*(?::|[—–]|--?)\s+(?=[A-Z“\"])")
+
+
+def after_dateline(text: str, paragraph: Region) -> Region:
+    """A paragraph without the dateline it begins with ("CAIRO, May 3 (Reuters) - ")."""
+    start, end = paragraph
+    head = text[start : min(end, start + 110)]
+    m = _SHORT.match(head) or _CAPITALS.match(head)
+    if m is None:
+        m = _PLACE.match(head)
+        if m is not None and not ("(" in m.group() or any(c.isdigit() for c in m.group()) or m.group().split()[0].isupper()):
+            m = None
+    if m is not None:
+        at = start + m.end()
+        while at < end and text[at] in " -–—:":
+            at += 1
+        return (at, end) if at < end else paragraph
+    return paragraph
 
 
 class Found(NamedTuple):

@@ -224,7 +224,7 @@ def after(line: Line, at: int, high: int, cues: Cues) -> Shape | None:
         if i > at and (w in cues.days or (w in ("on", "in", "at", "during", "after", "by", "late", "last", "earlier", "this") and _leaves(line, i, high, cues))):
             break
         i += 1
-    end = i
+    end = i = min(i, high)
     while end > at and words[end - 1] in _LOOSE:
         end -= 1
     if end == at:

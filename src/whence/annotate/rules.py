@@ -15,6 +15,7 @@ from . import phrases
 from .cues import Cues, cues
 from .mentions import can_speak
 from .phrases import Shape
+from .runs import Announced, carry_quotations
 from .tokens import QUOTE, Line, line
 
 __all__ = ["find_heard"]
@@ -124,6 +125,22 @@ class Reader:
             return False
         self.add(rest, (dash, dash + 1), [(dash - 1, dash)], 0.8, outer)
         return True
+
+    def announced(self) -> Announced | None:
+        """Who is to speak in the next paragraph, where this one ends in a colon: source and cue as offsets."""
+        if not self.low or self.low[-1] != ":" or not self.line.sentences:
+            return None
+        lo, hi = self.line.sentences[-1]
+        for i in range(hi - 2, lo - 1, -1):
+            n = self.phrase_at(i)
+            source = phrases.after(self.line, i + n, hi - 1, self.cues) if n else None
+            if source is not None:
+                return Announced(phrases.region(self.line, source), phrases.region(self.line, (i, i + n)))
+            if "q" in self.is_cue(i) or i == lo and "q" in self.cues.verbs.get(self.low[i], ""):
+                source, group, _ = phrases.before(self.line, i, lo, self.cues)
+                source = source or self.subject(lo, i)
+                return Announced(phrases.region(self.line, source), phrases.region(self.line, (group, i + 1))) if source else None
+        return None
 
     # ---- the reading
 
@@ -584,31 +601,67 @@ def _offsets(ln: Line, parts: Sequence[Shape]) -> tuple[Region, ...]:
     return tuple(trim(ln.text, (ln.start[lo], ln.end[hi - 1])) for lo, hi in parts)
 
 
+def _read_paragraph(text: str, region: Region, table: Cues, base: int, depth: int = 1, outer: int | None = None) -> tuple[Line, Reader, list[Heard]]:
+    """One paragraph, or the inside of a quotation, as attributions numbered from ``base``."""
+    ln = line(text, region)
+    reader = Reader(ln, table)
+    for lo, hi in reader.joined():
+        reader.read(lo, hi, depth, None)
+    out = [
+        Heard(
+            source=None if f.source is None else phrases.region(ln, f.source),
+            cue=phrases.region(ln, f.cue),
+            content=_offsets(ln, f.content),
+            confidence=f.confidence,
+            inside=outer if f.outer is None else base + f.outer,
+        )
+        for f in reader.found
+    ]
+    return ln, reader, out
+
+
+_FIRST_PERSON = frozenset("i we you us me my our i'm i've we've".split())
+_INNER_WORDS = 8
+
+
+def _inside_quotes(text: str, heard: list[Heard], base: int, table: Cues) -> list[Heard]:
+    """What a quoted speaker reports in his turn; what he says of himself ("I think") is no attribution."""
+    out: list[Heard] = []
+    for n, h in enumerate(heard):
+        if h.inside is not None:
+            continue
+        for a, b in h.content:
+            if text[a] not in "\"“«„‘'" or text.count(" ", a, b) < _INNER_WORDS:
+                continue
+            inner = trim(text, (a + 1, b), "”\"»’'")
+            if inner[0] >= inner[1]:
+                continue
+            found = _read_paragraph(text, inner, table, 0)[2]
+            at = {i: len(out) + k for k, i in enumerate(i for i, f in enumerate(found) if _reports(text, f))}
+            for i in at:
+                f = found[i]
+                up = f.inside
+                out.append(Heard(source=f.source, cue=f.cue, content=f.content, confidence=f.confidence * 0.8, inside=base + n if up is None or up not in at else -1 - at[up]))
+    first = base + len(heard)
+    return [Heard(source=h.source, cue=h.cue, content=h.content, confidence=h.confidence, inside=first - 1 - h.inside if h.inside is not None and h.inside < 0 else h.inside) for h in out]
+
+
+def _reports(text: str, h: Heard) -> bool:
+    return h.source is not None and text[slice(*h.source)].lower() not in _FIRST_PERSON and h.confidence >= 0.7
+
+
 def find_heard(text: str, paragraphs: Sequence[Region]) -> tuple[Heard, ...]:
     """Every attribution of a text, paragraph by paragraph, outer before inner.
 
     ``paragraphs`` are regions of ``text`` in order. Confidence is the rule's, 0 to 1: 0.95 for a quotation with its cue, 0.55 for an object.
     """
-    from .runs import carry_quotations
-
     table = cues()
     out: list[Heard] = []
-    read: list[tuple[Line, int, int]] = []
+    read: list[tuple[Line, int, int, Announced | None]] = []
     for p in paragraphs:
-        ln = line(text, p)
-        reader = Reader(ln, table)
-        for lo, hi in reader.joined():
-            reader.read(lo, hi, 1, None)
+        ln, reader, found = _read_paragraph(text, p, table, len(out))
         base = len(out)
-        for f in reader.found:
-            out.append(
-                Heard(
-                    source=None if f.source is None else phrases.region(ln, f.source),
-                    cue=phrases.region(ln, f.cue),
-                    content=_offsets(ln, f.content),
-                    confidence=f.confidence,
-                    inside=None if f.outer is None else base + f.outer,
-                )
-            )
-        read.append((ln, base, len(out)))
+        out.extend(found)
+        out.extend(_inside_quotes(text, found, base, table))
+        read.append((ln, base, len(out), reader.announced()))
     return carry_quotations(text, read, out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -10,9 +11,16 @@ from ..text import overlap
 from ..types import Heard, Region
 from .tokens import QUOTE, Line
 
-__all__ = ["carry_quotations"]
+__all__ = ["Announced", "carry_quotations"]
 
 _WORDS = 4
+
+
+class Announced(NamedTuple):
+    """A speaker whose words stand in the next paragraph ("He said:")."""
+
+    source: Region
+    cue: Region
 
 
 def _bare(ln: Line, heard: Sequence[Heard]) -> list[tuple[int, Region]]:
@@ -35,32 +43,57 @@ def _only_speech(h: Heard, text: str) -> bool:
     return all(text[a] in "\"“”«»„" for a, _ in h.content)
 
 
-def carry_quotations(text: str, read: Sequence[tuple[Line, int, int]], heard: Sequence[Heard]) -> tuple[Heard, ...]:
+def carry_quotations(text: str, read: Sequence[tuple[Line, int, int, Announced | None]], heard: Sequence[Heard]) -> tuple[Heard, ...]:
     """Joins a quotation to the attribution just before it in its paragraph, or gives it that attribution's source where the words before were no quotation.
 
-    A paragraph that holds nothing but a quotation goes to the speaker of the paragraph before. Those added have no cue and stand last.
+    A paragraph that opens with such a quotation goes to the speaker the paragraph before announced with a colon; one whose mark stays open
+    goes with the quotation that the next paragraph opens with; else to the speaker of the paragraph before. Those added stand last.
     """
     out = list(heard)
     extra: list[Heard] = []
     last: Heard | None = None
-    for ln, lo, hi in read:
+    told: Announced | None = None
+    waiting: list[Region] = []
+    for ln, lo, hi, tells in read:
         mine = out[lo:hi]
+        opener = next((h for h in mine if h.inside is None and h.source and 0 in ln.quotes and any(c[0] == ln.quotes[0].start for c in h.content)), None)
+        if waiting and 0 in ln.quotes:
+            if opener is not None:
+                extra.append(Heard(source=opener.source, cue=opener.cue, content=tuple(waiting), confidence=0.7))
+                waiting = []
+        elif waiting:
+            extra.extend(_given(last, waiting))
+            waiting = []
         for at, region in _bare(ln, mine):
             owner = max((n for n in range(lo, hi) if out[n].inside is None and out[n].content and out[n].content[0][0] < region[0] and out[n].source), default=None)
             follows = min((n for n in range(lo, hi) if out[n].inside is None and out[n].content and out[n].content[0][0] > region[0] and out[n].source), default=None)
-            if owner is not None:
+            if at == 0 and told is not None:
+                extra.append(Heard(source=told.source, cue=told.cue, content=(region,), confidence=0.85))
+            elif owner is not None:
                 h = out[owner]
                 if _only_speech(h, text):
                     out[owner] = msgspec.structs.replace(h, content=(*h.content, region))
                 else:
                     extra.append(Heard(source=h.source, cue=None, content=(region,), confidence=0.7))
+            elif at == 0 and (not ln.quotes[0].closed or waiting):
+                waiting.append(region)
             elif follows is not None and at == 0:
                 extra.append(Heard(source=out[follows].source, cue=None, content=(region,), confidence=0.6))
-            elif last is not None and at == 0:
-                extra.append(Heard(source=last.source, cue=None, content=(region,), confidence=0.6))
+            elif at == 0:
+                extra.extend(_given(last, [region]))
         speakers = [h for h in mine if h.inside is None and h.source]
         if speakers:
             last = speakers[-1]
-        elif not any(i == 0 for i in ln.quotes):
+        elif told is not None and 0 in ln.quotes:
+            last = Heard(source=told.source, cue=told.cue, content=(), confidence=0.8)
+        elif 0 not in ln.quotes:
             last = None
+        told = tells
+    if waiting:
+        extra.extend(_given(last, waiting))
     return (*out, *extra)
+
+
+def _given(speaker: Heard | None, regions: Sequence[Region]) -> list[Heard]:
+    """Quotations given to the speaker of the paragraph before; none where there is no such speaker."""
+    return [] if speaker is None else [Heard(source=speaker.source, cue=None, content=(r,), confidence=0.6) for r in regions]
