@@ -1,0 +1,189 @@
+"""Who said what, by the learned tagger and linker: a small network in numpy over hashed and reduced inputs.
+
+``find_heard`` gives the same form as ``rules.find_heard``. The weights stand in ``whence/models``; their card is ``models/attribution.md``.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..types import Heard, Region
+from . import tagger_weights, tagger_words
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from .tagger_links import Linker
+    from .tagger_network import Chain, Floats, Layer
+
+GROUP = 128
+"""Most segments that run side by side; more do not fit the cache."""
+REMEMBERED = 20_000
+"""Different words whose inputs are kept from text to text."""
+
+
+class Model(NamedTuple):
+    """The weights, ready to run, and what was worked out of words already seen (``known``: word to row of ``inputs``)."""
+
+    vocabulary: dict[str, int]
+    pieces: tuple[npt.NDArray[np.int8], Floats]
+    hashes: tuple[npt.NDArray[np.int8], Floats]
+    shapes: Floats
+    quotes: Floats
+    context: tuple[Floats, Floats]
+    first: Layer
+    second: Layer
+    out: tuple[Floats, Floats]
+    chain: Chain
+    linker: Linker
+    known: dict[str, int]
+    inputs: list[Floats]
+
+
+class Read(NamedTuple):
+    """A text as the network leaves it: tokens, the tag and the probabilities of all tags of each."""
+
+    tokens: tagger_words.Tokens
+    tags: npt.NDArray[np.int64]
+    marginals: Floats
+    head: Floats  # (tokens, HEAD): the first numbers of each word's vector
+
+
+@functools.cache
+def load() -> Model:
+    """The shipped weights. Raises ModelError where they are absent or damaged."""
+    import numpy as np
+
+    from . import tagger_links, tagger_network
+
+    kept = tagger_weights.read("attribution")
+    scale = {k: kept[k + "_scale"].astype(np.float32) for k in ("pieces", "hashes")}
+    wide = {k: v.astype(np.float32) for k, v in kept.items() if v.dtype == np.float16}
+    first = tagger_network.prepare(wide["first_inputs"], wide["first_hidden"], wide["first_bias"], halved=False)
+    second = tagger_network.prepare(wide["second_inputs"], wide["second_hidden"], wide["second_bias"], halved=False)
+    second.inputs[:, : 2 * first.hidden.shape[1]] *= np.float32(0.5)
+    vocabulary = {p: i for i, p in enumerate(bytes(kept["vocabulary"]).decode("utf-8").split("\n"))}
+    width = kept["pieces"].shape[1] + kept["hashes"].shape[1] + wide["shapes"].shape[1]
+    return Model(
+        vocabulary=vocabulary,
+        pieces=(kept["pieces"].astype(np.int8), scale["pieces"]),
+        hashes=(kept["hashes"].astype(np.int8), scale["hashes"]),
+        shapes=wide["shapes"],
+        quotes=wide["quotes"],
+        context=(wide["context_inputs"].T.copy(), wide["context_bias"]),
+        first=first,
+        second=second,
+        out=(wide["out_inputs"].T * np.float32(0.5), wide["out_bias"]),
+        chain=tagger_network.Chain(wide["step"], wide["start"]),
+        linker=tagger_links.Linker.of(kept),
+        known={},
+        inputs=[np.zeros((0, width), np.float32)],
+    )
+
+
+def available() -> bool:
+    """Whether weights are installed (whether they are whole is seen when they are loaded)."""
+    return (tagger_weights.FOLDER / "attribution.npz").is_file()
+
+
+def rows(model: Model, words: Sequence[str]) -> tuple[npt.NDArray[np.int64], Floats]:
+    """For each word its row in the second array, which holds the vector, hashes and shape of every word remembered."""
+    import numpy as np
+
+    known = model.known
+    new = [w for w in dict.fromkeys(words) if w not in known]
+    if len(known) + len(new) > REMEMBERED:
+        known.clear()
+        model.inputs[0] = model.inputs[0][:0]
+        new = list(dict.fromkeys(words))
+    if new:
+        known.update(zip(new, range(len(known), len(known) + len(new)), strict=True))
+        records = [tagger_words.record(w, model.vocabulary) for w in new]
+        counts = np.array([len(r.pieces) for r in records])
+        owner = np.repeat(np.arange(len(new)), counts)
+        table, scale = model.pieces
+        vectors = np.zeros((len(new), table.shape[1]), np.float32)
+        flat = table[np.fromiter((p for r in records for p in r.pieces), np.int64, int(counts.sum()))] * scale
+        some = counts > 0
+        if len(owner):
+            edges = np.concatenate(([0], np.cumsum(counts[some])[:-1]))
+            vectors[some] = np.add.reduceat(flat, edges, axis=0) / counts[some, None]
+        table, scale = model.hashes
+        hashed = table[np.array([r.hashes for r in records])].sum(1, dtype=np.float32) * scale
+        shaped = model.shapes[np.array([r.shape for r in records])]
+        model.inputs[0] = np.concatenate([model.inputs[0], np.concatenate([vectors, hashed, shaped], 1)])
+    return np.fromiter(map(known.__getitem__, words), np.int64, len(words)), model.inputs[0]
+
+
+def read(model: Model, text: str, paragraphs: Sequence[Region]) -> Read:
+    """The text's tokens with their tags."""
+    import numpy as np
+
+    from . import tagger_links, tagger_network
+
+    tokens = tagger_words.tokenize(text, paragraphs)
+    if not tokens.words:
+        return Read(tokens, np.zeros(0, np.int64), np.zeros((0, tagger_network.TAGS), np.float32), np.zeros((0, tagger_links.HEAD), np.float32))
+    index, inputs = rows(model, tokens.words)
+    bounds = np.array([s[:2] for s in tokens.segments])
+    around = _around(model, tokens, inputs[index, : model.pieces[0].shape[1]], bounds)
+    quotes = np.array(tokens.quotes, np.int64)
+    length = bounds[:, 1] - bounds[:, 0]
+    order = np.argsort(-length, kind="stable")
+    tags, found = np.empty(len(index), np.int64), np.empty((len(index), tagger_network.TAGS), np.float32)
+    for left in range(0, len(order), GROUP):
+        group = order[left : left + GROUP]
+        at = np.concatenate([np.arange(a, b) for a, b in bounds[group]])
+        tags[at], found[at] = _tag(model, index[at], inputs, quotes[at], around[group], length[group])
+    return Read(tokens, tags, found, inputs[index, : tagger_links.HEAD])
+
+
+def _around(model: Model, tokens: tagger_words.Tokens, vectors: Floats, bounds: npt.NDArray[np.int64]) -> Floats:
+    """What the second layer is told of each segment's neighbours: (segments, context)."""
+    import numpy as np
+
+    mean = np.add.reduceat(vectors, bounds[:, 0], axis=0) / (bounds[:, 1] - bounds[:, 0])[:, None].astype(np.float32)
+    none = np.zeros((1, mean.shape[1]), np.float32)
+    flags = np.array(tagger_words.flags(tokens.words, tokens.quotes, tokens.segments), np.float32)
+    both = np.concatenate([np.concatenate([none, mean[:-1]]), np.concatenate([mean[1:], none]), flags], 1)
+    weights, bias = model.context
+    context: Floats = np.tanh(both @ weights + bias, dtype=np.float32)
+    return context
+
+
+def _tag(
+    model: Model, index: npt.NDArray[np.int64], inputs: Floats, quotes: npt.NDArray[np.int64], around: Floats, length: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], Floats]:
+    """Tags and probabilities of segments given one after another, from long to short."""
+    import numpy as np
+
+    from . import tagger_network as net
+
+    packing = net.pack(length, np.concatenate(([0], np.cumsum(length)[:-1])))
+    different, where = np.unique(index, return_inverse=True)
+    width = inputs.shape[1]
+    gates = np.empty((2, len(index), model.first.bias.shape[1]), np.float32)
+    for d in (0, 1):
+        words = inputs[different] @ model.first.inputs[d, :width] + model.first.bias[d]
+        states = model.quotes @ model.first.inputs[d, width:]
+        np.take(words, where[packing.at[d]], axis=0, out=gates[d], mode="clip")
+        gates[d] += states[quotes[packing.at[d]]]
+    first = net.both(net.run(model.first, gates, packing.active), packing, 0, len(index))
+    size = first.shape[1]
+    segment = np.repeat(np.arange(len(length)), length)
+    for d in (0, 1):
+        np.matmul(first[packing.at[d]], model.second.inputs[d, :size], out=gates[d])
+        gates[d] += (around @ model.second.inputs[d, size:] + model.second.bias[d])[segment[packing.at[d]]]
+    second = net.both(net.run(model.second, gates, packing.active), packing, 0, len(index))
+    weights, bias = model.out
+    emissions = second @ weights + bias
+    return net.decode(model.chain, emissions, packing), net.marginals(model.chain, emissions, packing)
+
+
+def find_heard(text: str, paragraphs: Sequence[Region]) -> tuple[Heard, ...]:
+    """Every attribution of the text, in the order of their cues, with a calibrated confidence. Never raises on any text."""
+    model = load()
+    return model.linker.link(read(model, text, paragraphs))
