@@ -74,7 +74,10 @@ class TestKinds:
         assert links(article("One", BODY), article("Two", OWN)) == ()
 
     def test_furniture_is_no_shared_text(self) -> None:
-        promo = "Subscribe to our morning letter for the best of harbour news, ship movements, tide tables, weather, obituaries, chess problems."
+        promo = (
+            "Subscribe to our free morning letter for the best of harbour news, ship movements, tide tables, weather, "
+            "obituaries, chess problems and recipes from the quay."
+        )
         one, two = f"{BODY}\n{promo}", f"{promo}\n{OWN}"
         marked = [
             article("One", one, furniture=(Furniture(start=len(BODY) + 1, end=len(one), kind="promo"),)),

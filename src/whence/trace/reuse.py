@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..types import Article, Containment, Link, LinkKind, Marks, Passage, Stretch
-from .reuse_align import Segment, hits, segments
+from .reuse_align import Segment, closer, hits, segments
 from .reuse_direction import Direction, agencies, direct
-from .reuse_judge import Shared, confidence, kind, one_text, share
+from .reuse_judge import SOME, Shared, confidence, kind, one_text, share
 from .reuse_words import Words, read
 
 JOIN = 10
@@ -27,7 +27,10 @@ def find_links(articles: Sequence[Article], marks: Sequence[Marks], reports: Seq
     texts = [read(a.text, a.furniture, a.language.value if a.language else "en", numbers) for a in articles]
     links = []
     for (n, m), seeds in sorted(hits(texts).items()):
-        shared = share(texts[n], texts[m], segments(texts[n], texts[m], seeds))
+        found = segments(texts[n], texts[m], seeds)
+        shared = share(texts[n], texts[m], found)
+        if shared.strength >= SOME and not one_text(shared.run, shared.strength):
+            shared = share(texts[n], texts[m], closer(texts[n], texts[m], found))
         if one_text(shared.run, shared.strength):
             way = direct((articles[n], articles[m]), (marks[n], marks[m]), shared)
             links.append(_link((reports[n], reports[m]), (texts[n], texts[m]), (marks[n], marks[m]), shared, way))

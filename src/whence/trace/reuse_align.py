@@ -6,7 +6,7 @@ The extension is BLAST's (Altschul et al. 1990): a match adds its weight, a mism
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -16,8 +16,24 @@ from .reuse_words import Words
 SEED = 5
 """Words of a seed: two words in five replaced still leave one seed in thirteen words."""
 
+WORTH = 16
+"""Weight of a seed, in sixths of a content word: two content words among the five."""
+
 MISMATCH = 3
 DROP = 24
+
+OTHER_NUMBER = 15
+"""What it costs where both texts have a number and not the same: one sentence with other figures is a form filled in twice, no copy."""
+
+
+APART, SHIFT = 60, 12
+"""A segment goes on where the last one ended if no more words lie between, and not many more in one text than in the other."""
+
+NEARBY, NEARBY_WORTH = 3, 10
+"""Words and weight of the shorter seeds that are looked for round a segment, where a pair has some evidence and not enough."""
+
+MOST = 256
+"""Shorter seeds that are kept for a pair."""
 
 
 class Segment(msgspec.Struct, frozen=True):
@@ -61,13 +77,45 @@ def extend(a: Any, b: Any, weights: Any, i: int, j: int, seed: int) -> tuple[int
     return left, right
 
 
+def nearby(a: Any, b: Any, weights: Any, at_a: int, at_b: int, length: int, out: Any, count: int) -> int:
+    """Write shorter seeds before and after a segment and near its diagonal to ``out[count]`` and on; how many there are now.
+
+    Two words in five replaced leave few seeds of five words; once one is found, its neighbourhood can be read more closely.
+    """
+    for i in range(max(0, at_a - APART), min(len(a) - NEARBY + 1, at_a + length + APART)):
+        if at_a <= i < at_a + length:
+            continue
+        for j in range(max(0, i + at_b - at_a - SHIFT), min(len(b) - NEARBY + 1, i + at_b - at_a + SHIFT + 1)):
+            if a[i] == b[j] and a[i + 1] == b[j + 1] and a[i + 2] == b[j + 2] and weights[i] + weights[i + 1] + weights[i + 2] >= NEARBY_WORTH:
+                if count < len(out):
+                    out[count][0] = i
+                    out[count][1] = j
+                    count += 1
+    return count
+
+
+def closer(a: Words, b: Words, found: Sequence[Segment]) -> list[Segment]:
+    """The segments of a pair and those that shorter seeds near them give."""
+    seeds = [[0, 0] for _ in range(MOST)]
+    count = 0
+    for s in found:
+        count = nearby(a.ids, b.ids, a.weights, s.a, s.b, s.length, seeds, count)
+    out = list(found)
+    for i, j in seeds[:count]:
+        if not any(s.b - s.a == j - i and s.a <= i < s.a + s.length for s in out):
+            left, right = extend(a.ids, b.ids, a.weights, i, j, NEARBY)
+            out.append(Segment(i - left, j - left, left + right))
+    return out
+
+
 def postings(texts: Sequence[Words]) -> dict[tuple[int, ...], list[tuple[int, int]]]:
     """Where every five words running stand: (text, position), only those that stand in two texts or more."""
     table: dict[tuple[int, ...], list[tuple[int, int]]] = {}
     for n, text in enumerate(texts):
-        ids = text.ids
+        ids, weights = text.ids, text.weights
         for at, gram in enumerate(zip(*(ids[k:] for k in range(SEED)), strict=False)):
-            table.setdefault(gram, []).append((n, at))
+            if sum(weights[at : at + SEED]) >= WORTH:
+                table.setdefault(gram, []).append((n, at))
     return {gram: places for gram, places in table.items() if places[0][0] != places[-1][0]}
 
 
@@ -103,17 +151,3 @@ def segments(a: Words, b: Words, seeds: Sequence[tuple[int, int]]) -> list[Segme
         reached[j - i] = i + right
         out.append(Segment(i - left, j - left, left + right))
     return sorted(out, key=lambda s: (s.a, s.b, s.length))
-
-
-def runs(a: Words, b: Words, segment: Segment) -> Iterator[tuple[int, int]]:
-    """The stretches of a segment in which every word is equal: first word (counted from the segment's) and number of words."""
-    begun = -1
-    for k in range(segment.length):
-        if a.ids[segment.a + k] == b.ids[segment.b + k]:
-            if begun < 0:
-                begun = k
-        elif begun >= 0:
-            yield begun, k - begun
-            begun = -1
-    if begun >= 0:
-        yield begun, segment.length - begun

@@ -7,17 +7,23 @@ from collections.abc import Sequence
 import msgspec
 
 from ..types import LinkKind
-from .reuse_align import MISMATCH, Segment, runs
-from .reuse_words import CONTENT, Words
+from .reuse_align import APART, MISMATCH, OTHER_NUMBER, SHIFT, Segment
+from .reuse_words import CONTENT, NUMBER, Words
 
 RUN = 20
 """Equal words running that no two reporters write apart; sixteen and more have been seen in texts of one source."""
 
-ENOUGH = 12.0
+ENOUGH = 16.0
 """Content words that shorter runs must share beyond chance, all together."""
 
-CHANCE = 3.0
+SOME = 4.0
+"""Content words beyond chance from which a pair is read again with shorter seeds."""
+
+CHANCE = 4.0
 """Content words that a stretch shares by chance: a title with its name, a body's full style."""
+
+AGAIN = 1.0
+"""What a stretch that goes on where the last one ended may share by chance."""
 
 WHOLE = 0.5
 """A report of which this share stands in the other is called a copy or an edit of it, not a rewrite."""
@@ -44,52 +50,71 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def share(a: Words, b: Words, segments: Sequence[Segment]) -> Shared:
-    """Measure the shared segments of a pair; segments that share no more than chance are dropped."""
-    kept = [s for s in segments if _strength(a, b, s, own=False)[0] > 0]
-    run = own_run = 0
-    strength = own_strength = 0.0
-    in_a, in_b, spanned = set[int](), set[int](), set[int]()
-    for s in kept:
-        value, longest = _strength(a, b, s, own=False)
-        strength, run = strength + value, max(run, longest)
-        value, longest = _strength(a, b, s, own=True)
-        own_strength, own_run = own_strength + value, max(own_run, longest)
-        spanned.update(range(s.a, s.a + s.length))
-        for begin, length in runs(a, b, s):
-            in_a.update(range(s.a + begin, s.a + begin + length))
-            in_b.update(range(s.b + begin, s.b + begin + length))
+    """Measure the shared segments of a pair. Dropped: what shares no more than chance, and what repeats words of a stronger segment."""
+    valued = [(_strength(a, b, s, own=False)[0], n, s) for n, s in enumerate(segments)]
+    kept: list[Segment] = []
+    in_a, in_b = set[int](), set[int]()
+    matched_a = matched_b = 0
+    for value, _, s in sorted(valued, key=lambda v: (-v[0], v[1])):
+        here, there = range(s.a, s.a + s.length), range(s.b, s.b + s.length)
+        if value > AGAIN * CONTENT and 2 * len(in_a.intersection(here)) < s.length and 2 * len(in_b.intersection(there)) < s.length:
+            kept.append(s)
+            equal = [k for k in range(s.length) if a.ids[s.a + k] == b.ids[s.b + k]]
+            matched_a += sum(s.a + k not in in_a for k in equal)
+            matched_b += sum(s.b + k not in in_b for k in equal)
+            in_a.update(here)
+            in_b.update(there)
+    kept.sort(key=lambda s: s.a)
+    every = [_strength(a, b, s, own=False) for s in kept]
+    own = [_strength(a, b, s, own=True) for s in kept]
     return Shared(
         segments=tuple(kept),
-        run=run,
-        strength=strength,
-        own_run=own_run,
-        own_strength=own_strength,
-        matched=len(in_a),
-        spanned=len(spanned),
-        share_a=len(in_a) / max(1, len(a.ids)),
-        share_b=len(in_b) / max(1, len(b.ids)),
+        run=max((run for _, run in every), default=0),
+        strength=chained(kept, [value for value, _ in every]),
+        own_run=max((run for _, run in own), default=0),
+        own_strength=chained(kept, [value for value, _ in own]),
+        matched=matched_a,
+        spanned=len(in_a),
+        share_a=matched_a / max(1, len(a.ids)),
+        share_b=matched_b / max(1, len(b.ids)),
     )
 
 
-def _strength(a: Words, b: Words, segment: Segment, *, own: bool) -> tuple[float, int]:
-    """Content words shared beyond chance, and the longest run of equal words (those of a set phrase not counted)."""
+def chained(segments: Sequence[Segment], values: Sequence[int]) -> float:
+    """Content words shared beyond chance by segments in the order of their first text; those that go on from one another are one chain."""
+    total = chain = end_a = end_b = 0
+    for s, value in zip(segments, values, strict=True):
+        if value > 0:
+            gap_a, gap_b = s.a - end_a, s.b - end_b
+            if chain > 0 and 0 <= gap_a <= APART and 0 <= gap_b <= APART and abs(gap_a - gap_b) <= SHIFT:
+                chain += max(0, value - int(AGAIN * CONTENT))
+            else:
+                total += max(0, chain - int(CHANCE * CONTENT))
+                chain = value
+            end_a, end_b = s.a + s.length, s.b + s.length
+    return (total + max(0, chain - int(CHANCE * CONTENT))) / CONTENT
+
+
+def _strength(a: Words, b: Words, segment: Segment, *, own: bool) -> tuple[int, int]:
+    """Weight shared, in sixths of a content word, and the longest run of equal words (those of a set phrase not counted)."""
     score = run = longest = 0
-    for k in range(segment.length):
-        i, j = segment.a + k, segment.b + k
+    for i, j in zip(range(segment.a, segment.a + segment.length), range(segment.b, segment.b + segment.length), strict=True):
         if own and (a.quoted[i] or b.quoted[j]):
             run = 0
         elif a.ids[i] != b.ids[j]:
-            score, run = score - MISMATCH, 0
+            score -= OTHER_NUMBER if a.weights[i] == b.weights[j] == NUMBER else MISMATCH
+            run = 0
         else:
-            score += a.weights[i]
-            run += a.weights[i] > 0
+            weight = min(a.weights[i], b.weights[j])
+            score += weight
+            run += weight > 0
             longest = max(longest, run)
-    return max(0.0, score / CONTENT - CHANCE), longest
+    return max(0, score), longest
 
 
 def one_text(run: int, strength: float) -> bool:
     """True where what is shared is more than two reporters write apart."""
-    return (run >= RUN and strength >= CHANCE) or strength >= ENOUGH
+    return (run >= RUN and strength > 0) or strength >= ENOUGH
 
 
 def kind(shared: Shared) -> LinkKind:

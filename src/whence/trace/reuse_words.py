@@ -11,12 +11,18 @@ import msgspec
 from .. import lang
 from ..types import Furniture, Region
 
-CONTENT, COMMON, FORMULA = 6, 2, 0
-"""What a shared word is worth: sixths of a content word."""
+CONTENT, NUMBER, COMMON, FORMULA = 6, 3, 2, 0
+"""What a shared word is worth: sixths of a content word. Numbers begin with a digit or are a language's figures."""
 
-_SINGLE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+LONGEST = 120
+"""Letters of a word; what runs on is cut, so that a length fits seven bits."""
+
+SINGLES = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+"""Characters of scripts without blanks: a word each."""
+
+_SINGLE = "".join(f"{chr(low)}-{chr(high)}" for low, high in SINGLES)
 _BEYOND = "\U00010000-\U0001ffff\U00040000-\U0010ffff"
-_WORD = re.compile(f"[{_SINGLE}]|[^\\W_{_SINGLE}{_BEYOND}]+")
+_WORD = re.compile(f"[{_SINGLE}]|[^\\W_{_SINGLE}{_BEYOND}]{{1,{LONGEST}}}")
 _QUOTE = re.compile('[“"„«»”\n]')
 
 
@@ -32,7 +38,13 @@ class Words(msgspec.Struct, kw_only=True):
 
 def spelled(text: str) -> list[tuple[str, int, int]]:
     """Every word with its offsets: runs of letters and digits in lower case; scripts without blanks give a word a character."""
-    return [(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    return [(w.lower() if w.isascii() else "".join(map(small, w)), *m.span()) for m in _WORD.finditer(text) for w in (m.group(),)]
+
+
+def small(char: str) -> str:
+    """A letter's small form where that is one letter; the two small sigmas are one."""
+    low = char.lower()
+    return "σ" if low == "ς" else low if len(low) == 1 else char
 
 
 def quotations(text: str) -> list[Region]:
@@ -62,6 +74,12 @@ def common(language: str) -> frozenset[str]:
 
 
 @cache
+def figures(language: str) -> frozenset[str]:
+    """Words that stand for a number or a date."""
+    return frozenset(lang.load(language, "reuse").get("figures", "").split())
+
+
+@cache
 def formulae(language: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Set phrases of the trade by their first word, longest first."""
     table: dict[str, list[tuple[str, ...]]] = {}
@@ -74,8 +92,8 @@ def formulae(language: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 
 def weigh(words: Sequence[str], language: str) -> list[int]:
     """What each word is worth when it is shared: common words little, words of a set phrase nothing."""
-    light, phrases = common(language), formulae(language)
-    out = [COMMON if w in light or (len(w) == 1 and w.isascii()) else CONTENT for w in words]
+    light, numbers, phrases = common(language), figures(language), formulae(language)
+    out = [NUMBER if "0" <= w[0] <= "9" or w in numbers else COMMON if w in light or (len(w) == 1 and w.isascii()) else CONTENT for w in words]
     for at, word in enumerate(words):
         for phrase in phrases.get(word, ()):
             if tuple(words[at : at + len(phrase)]) == phrase:

@@ -1,0 +1,149 @@
+"""Documents as arrays of words, and the pairs of them that share text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from . import kernels_formula, kernels_grams, kernels_link, kernels_words
+
+BATCH = 1 << 23
+"""Bytes of text read into words at a time."""
+
+PAIRS, SEGMENTS = 1 << 16, 1 << 19
+"""Rows of pairs and segments written at a time."""
+
+
+class Index:
+    """The words of documents, appended in batches: parallel arrays ``hashes``, ``starts``, ``info``, ``weights`` and ``doc_start``."""
+
+    def __init__(self, language: str = "en") -> None:
+        self.tables = kernels_words.letters(), kernels_words.singles(), *kernels_words.light(language)
+        self.arrays: list[Any] = [np.empty(0, t) for t in (np.uint32, np.uint32, np.uint8, np.uint8)]
+        self.doc_start: list[int] = [0]
+        self.outlets: list[int] = []
+        self.outlet_numbers: dict[str, int] = {}
+
+    def add(self, texts: Sequence[str], outlets: Sequence[str | None]) -> None:
+        """Append texts with their outlets (None where unknown), a few megabytes at a time."""
+        for outlet in outlets:
+            self.outlets.append(-1 if not outlet else self.outlet_numbers.setdefault(outlet, len(self.outlet_numbers)))
+        begin = 0
+        while begin < len(texts):
+            end, size = begin, 0
+            while end < len(texts) and (size == 0 or size + len(texts[end]) <= BATCH):
+                size += len(texts[end])
+                end += 1
+            self._append([t.encode("utf-8", "surrogatepass") for t in texts[begin:end]])
+            begin = end
+
+    def _append(self, raw: Sequence[bytes]) -> None:
+        data = np.frombuffer(b"".join(raw), np.uint8)
+        at, byte = self.doc_start[-1], 0
+        self._room(at + data.size + 1 if data.size < 4096 else at + data.size // 3 + 4096)
+        for piece in raw:
+            done = kernels_words.tokenise(data, byte, byte + len(piece), *self.tables, *self.arrays, at)
+            while done < 0:
+                self._room(2 * self.arrays[0].size)
+                done = kernels_words.tokenise(data, byte, byte + len(piece), *self.tables, *self.arrays, at)
+            at, byte = done, byte + len(piece)
+            self.doc_start.append(at)
+
+    def _room(self, words: int) -> None:
+        """Make room for that many words, half as much again at a time."""
+        if words > self.arrays[0].size:
+            size = max(words, self.arrays[0].size * 3 // 2)
+            for n, array in enumerate(self.arrays):
+                grown = np.empty(size, array.dtype)
+                grown[: self.doc_start[-1]] = array[: self.doc_start[-1]]
+                self.arrays[n] = grown
+
+    def region(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets, in their document, of the words ``first`` to ``last`` (half-open)."""
+        _, starts, info, _ = self.arrays
+        return int(starts[first]), int(starts[last - 1]) + int(info[last - 1] & 127)
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A pair of documents (a before b) that shares text, in figures: weights in sixths of a content word, the rest in words."""
+
+    a: int
+    b: int
+    strength: int
+    run: int
+    own_strength: int
+    own_run: int
+    matched_a: int
+    matched_b: int
+    spanned: int
+    segments: Any
+
+
+def pairs(index: Index, asking: int = 0, progress: Callable[[int, int], None] | None = None) -> Iterator[Found]:
+    """Every pair that shares text of which the second document is ``asking`` or later, in the order of the second.
+
+    ``progress`` is called with documents done and documents in all.
+    """
+    documents = len(index.doc_start) - 1
+    doc_start = np.array(index.doc_start, np.int64)
+    hashes, _, info, _ = index.arrays
+    weights = index.arrays[3].copy()
+    entries, groups, sizes = grams(index, weights, doc_start, asking)
+    room = np.minimum(sizes, kernels_link.LIVE).astype(np.int64)
+    group_start = np.concatenate([np.zeros(1, np.int64), np.cumsum(room)])
+    entry_start = np.searchsorted(entries, doc_start.astype(np.uint32)).astype(np.int64)
+    live, live_doc = np.empty(int(group_start[-1]), np.uint32), np.empty(int(group_start[-1]), np.int32)
+    filled = np.zeros(sizes.size, np.int32)
+    represented, next_member = np.full(documents, -1, np.int32), np.full(documents, -1, np.int32)
+    members = np.zeros(documents, np.int32)
+    longest = int(np.diff(doc_start).max()) if documents else 0
+    marks = np.zeros((2, longest + 1), np.int64)
+    known, known_to = np.zeros(kernels_link.DIAGONALS, np.int64), np.zeros(kernels_link.DIAGONALS, np.int64)
+    epoch = np.zeros(kernels_link.DIAGONALS, np.int32)
+    segs = np.empty((kernels_link.SEGMENTS, 4), np.int64)
+    out_pairs, out_segs = np.empty((PAIRS, 11), np.int64), np.empty((SEGMENTS, 3), np.int64)
+    stamps, at = 0, 0
+    while at < documents:
+        used = np.array([0, 0, stamps], np.int64)
+        at = kernels_link.link(
+            hashes, weights, info, doc_start, at, min(documents, at + 4096), asking, entries, groups, entry_start, group_start, live, live_doc,
+            filled, represented, next_member, members, marks, known, known_to, epoch, segs, out_pairs, out_segs, used,
+        )  # fmt: skip
+        stamps = int(used[2])
+        for row in out_pairs[: used[0]].tolist():
+            yield Found(row[0], row[1], *row[4:], out_segs[row[2] : row[2] + row[3]].tolist())
+        if progress:
+            progress(at, documents)
+
+
+def grams(index: Index, weights: Any, doc_start: Any, asking: int) -> tuple[Any, Any, Any]:
+    """The grams that stand in more than one place: their words in order (uint32), their groups (int32) and the groups' sizes.
+
+    Formulae and boilerplate are set aside: their groups are -1 and their ``weights`` 0.
+    """
+    hashes, _, info, _ = index.arrays
+    words, documents = int(doc_start[-1]), doc_start.size - 1
+    fresh = words - int(doc_start[asking])
+    bits = max(10, (4 * fresh).bit_length())
+    table, shift = np.zeros(1 << (bits - 2), np.uint8), 64 - bits
+    kernels_grams.count(hashes, doc_start, asking, documents, table, shift, False)
+    if asking:
+        kernels_grams.count(hashes, doc_start, 0, asking, table, shift, True)
+    keys, entries = np.empty(fresh // 2 + 1024, np.uint64), np.empty(fresh // 2 + 1024, np.uint32)
+    kept = kernels_grams.keep(hashes, weights, doc_start, 0, documents, table, shift, keys, entries)
+    if kept > keys.size:
+        keys, entries = np.empty(kept, np.uint64), np.empty(kept, np.uint32)
+        kernels_grams.keep(hashes, weights, doc_start, 0, documents, table, shift, keys, entries)
+    keys, entries = keys[:kept], entries[:kept]
+    kernels_grams.radix(keys, np.empty_like(keys))
+    groups, sizes = np.empty(kept, np.int32), np.empty(kept // 2 + 1, np.int32)
+    count = kernels_grams.group(keys, groups, sizes)
+    verdicts = np.zeros(count, np.uint8)
+    outlets = np.array(index.outlets, np.int32)
+    kernels_formula.judge(keys, entries, hashes, weights, info, doc_start, outlets, len(index.outlet_numbers), verdicts)
+    entry_start = np.searchsorted(entries, doc_start.astype(np.uint32)).astype(np.int64)
+    kernels_formula.set_aside(doc_start, entry_start, entries, groups, verdicts, weights)
+    return entries, groups, sizes[:count].copy()

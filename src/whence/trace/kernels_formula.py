@@ -1,0 +1,95 @@
+"""Grams that many documents share by habit: formulae of the trade, and what an outlet puts under all it prints.
+
+A gram is *boilerplate* where five documents or more of one outlet have it. It is a *formula* where eight documents or more have it and most pairs
+of them share next to nothing around it: a text that forty outlets ran has forty of every gram too, but with its whole context.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .kernels import compiled
+from .kernels_pairs import CHANCE_WEIGHT, one_text, seeded, strength
+from .reuse_align import SEED
+
+TEXT, FORMULA, BOILERPLATE = 0, 1, 2
+
+SPREAD = 8
+"""Documents from which a gram can be a formula."""
+
+WITHIN = 5
+"""Documents of one outlet from which a gram is its boilerplate."""
+
+SAMPLE = 8
+"""Pairs of documents that are looked at round a gram."""
+
+MOSTLY = 0.6
+"""A document of which more than this would be boilerplate is a text run again (an update), not boilerplate."""
+
+
+@compiled
+def judge(keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_start: Any, outlets: Any, n_outlets: int, out: Any) -> None:
+    """Write for every group (in the order of ``keys``) whether it is text, formula or boilerplate. ``outlets`` int32 a document, -1 unknown."""
+    low = np.uint64(0xFFFFFFFF)
+    counted = np.zeros(n_outlets + 1, np.int32)
+    g = i = 0
+    while i < keys.size:
+        end = i + 1
+        while end < keys.size and (keys[end] >> np.uint64(32)) == (keys[i] >> np.uint64(32)):
+            end += 1
+        size = end - i
+        if size >= WITHIN:
+            words = np.empty(size, np.int64)
+            docs = np.empty(size, np.int64)
+            n = most = 0
+            for k in range(i, end):
+                word = np.int64(entries[keys[k] & low])
+                doc = np.searchsorted(doc_start, word, side="right") - 1
+                if n == 0 or docs[n - 1] != doc:
+                    words[n], docs[n] = word, doc
+                    n += 1
+                    if outlets[doc] >= 0:
+                        counted[outlets[doc]] += 1
+                        most = max(most, counted[outlets[doc]])
+            for k in range(n):
+                if outlets[docs[k]] >= 0:
+                    counted[outlets[docs[k]]] = 0
+            if most >= WITHIN:
+                out[g] = BOILERPLATE
+            elif n >= SPREAD:
+                weak = 0
+                for s in range(SAMPLE):
+                    p = s * n // SAMPLE
+                    q = (p + 1 + (s * 7919) % (n - 1)) % n
+                    p, q = min(p, q), max(p, q)
+                    a, b, length = seeded(hashes, weights, doc_start, docs[p], docs[q], words[p], words[q], doc_start[docs[q]])
+                    value, run = strength(hashes, weights, info, a, b, length, False)
+                    weak += not one_text(run, value - CHANCE_WEIGHT)
+                if 3 * weak >= 2 * SAMPLE:
+                    out[g] = FORMULA
+        if size > 1:
+            g += 1
+        i = end
+
+
+@compiled
+def set_aside(doc_start: Any, entry_start: Any, entries: Any, groups: Any, verdicts: Any, weights: Any) -> None:
+    """Take formulae and boilerplate out of the documents: weight 0 for their words, group -1 for their grams."""
+    for d in range(doc_start.size - 1):
+        covered = 0
+        reached = doc_start[d]
+        for e in range(entry_start[d], entry_start[d + 1]):
+            if groups[e] >= 0 and verdicts[groups[e]] == BOILERPLATE:
+                word = np.int64(entries[e])
+                covered += word + SEED - max(reached, word)
+                reached = word + SEED
+        again = covered > MOSTLY * (doc_start[d + 1] - doc_start[d])
+        for e in range(entry_start[d], entry_start[d + 1]):
+            if groups[e] >= 0:
+                verdict = verdicts[groups[e]]
+                if verdict == FORMULA or (verdict == BOILERPLATE and not again):
+                    groups[e] = -1
+                    for k in range(SEED):
+                        weights[np.int64(entries[e]) + k] = 0
