@@ -47,11 +47,11 @@ def annotate(article: Article, report: str) -> Marks:
     name = _outlet_of(article)
     own = gazetteer.by_name(name) if article.outlet else None
     outlets = gazetteer.find_outlets(text, known=[own] if own else [])
-    cast = Cast(text, outlets, name, own, sentences)
+    quotes = [q for p in body for q in find_quotes(text, p)]
+    cast = Cast(text, outlets, name, own, sentences, [(q.start, q.end) for q in quotes if not q.single])
     found = find_credits(article, outlets, own)
     credit = tuple(dict.fromkeys(cast.outlet(f.outlet, text[slice(*f.region)], f.region[0]) for f in found if whole(f, own)))[:1]
     heard = find_heard(text, body)
-    quotes = [q for p in body for q in find_quotes(text, p)]
     members, attributions = build(text, sentences, heard, cast, credit, quotes, report)
     for f in found:
         member = cast.outlet(f.outlet, text[slice(*f.region)], f.region[0])

@@ -21,7 +21,7 @@ __all__ = ["Chain", "build"]
 Chain = tuple[Member, ...]
 _TO = re.compile(
     r"(?:\b(?:told|telling|tells|informed|interview(?:ed)? (?:with|to|by|for|published (?:by|in)|on)|(?:speaking|spoke|talking|talked|speak) (?:to|with|on)|(?:comments?|remarks?|statements?|emails?|e-mails?|letter|note|message|said) "
-    r"(?:\w+ )?(?:to|on|carried by|published (?:by|in))|(?:quoted|cited|carried|reported|published|broadcast|aired|interviewed|obtained|seen|reviewed) (?:\w+ )?(?:by|on|in)|as (?:cited|quoted|reported) by|said (?:on|in)|wrote (?:on|in|for)|writing (?:in|for)|appear(?:ed|ing) on|to|on|by))"
+    r"(?:\w+ )?(?:to|on|carried by|published (?:by|in))|(?:quoted|cited|carried|reported|published|broadcast|aired|interviewed|obtained|seen|reviewed) (?:\w+ )?(?:by|on|in)|as (?:cited|quoted|reported) by|said (?:on|in)|wrote (?:on|in|for)|writing (?:in|for)|appear(?:ed|ing) on|(?<!according )to))"
     r"\s+(?:(?:[a-z][\w’'\-]*|[A-Z][\w\-]*(?:['’]s?|n|an|ian|ese|ish|i)),?\s+){0,5}$"
 )
 _BACK = re.compile(
@@ -35,9 +35,10 @@ _NAMED = re.compile(
     r"\b(?:told|telling|tells|interview with|interview to|speaking to|quoted by|cited by|reported by|spoke to|spoke with|comments to|statement to)\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-’']*\s+){0,4}"
     r"(?:Times|Post|Herald|Tribune|Gazette|Chronicle|Daily|Journal|News|Telegraph|Observer|Courier|Radio|TV|Television|FM|Broadcasting|Online|Magazine|Weekly|Dispatch|Inquirer|Examiner|Sentinel|Ledger|Agency|24))\b"
 )
+_QUOTES_IT = re.compile(r"(?:^|\W)([Ii]t|[Tt]he (?:newspaper|paper|daily|agency|broadcaster|channel|station|magazine|website|network))\s+(?:has |had |also )*(?:quoted|cited|quotes|cites)\s")
 _HEARER = re.compile(r"\b(?:told|telling|interview with|interview to|speaking to|spoke to|spoke with)\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-]*)(?:\s+(?:(?:do|de|du|la|le|el|al|di|da)\s+)?[A-Z][\w\-]*){0,4})(?=\s*(?:[,.;:]|$|\s(?:that|in|on|after|during|by|the|it|he|she|they)\b))")
 _CITING = re.compile(r"\b(?:citing|quoting|cited|quoted|quotes|cites|on the authority of|attributing (?:it|this|that|the \w+) to|crediting)\s+")
-_WHICH_CITES = re.compile(r"\s*,?\s*(?:which|who)\s+(?:(?:in turn|itself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits|(?:spoken|spoke|talked) (?:to|with)|attributed (?:it|this|that) to|had it from)\s+")
+_WHICH_CITES = re.compile(r"\s*,?\s*(?:which|who)\s+(?:(?:in turn|itself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits|(?:spoken|spoke|talked) (?:to|with)|(?:had|has|got|heard|learned|learnt|received|obtained) (?:it|this|that|the \w+|its \w+) from|the \w+ from|attributed (?:it|this|that) to|had it from)\s+")
 _CITES = re.compile(r"^\s*(?:also |has |had )?(?:quoted|cited|quotes|cites)\s")
 _CITED_END = re.compile(r"[,;.:]| as saying| as telling| who | which | that | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| for ")
 _NEAR = 0
@@ -91,9 +92,9 @@ class _Builder:
                 if _TO.search(lead) or _CITES.match(self.text[b : b + 20]):
                     if not self.cast.is_own(self.text[a:b]):
                         out.append(self.cast.outlet(found, self.text[a:b], a))
-            if out:
-                continue
             piece = self.text[lo:hi]
+            if (m := _QUOTES_IT.search(piece)) is not None and (known := self.cast.last_outlet(lo + m.start(1))) is not None:
+                out.append(known)
             if (m := _BACK.search(piece)) is not None:
                 member = self.cast.last_outlet(lo + m.start()) if m.group(1) in ("the", "its") else None
                 if member is not None:
@@ -207,12 +208,17 @@ def _clean(links: Sequence[Member]) -> Chain:
 def speech_kind(text: str, content: Sequence[Region], quotes: Sequence[Quote]) -> SpeechKind:
     """Direct where all words of a content stand in quotation marks, mixed where some do."""
     spans = [(q.start, q.end) for q in quotes if not q.single or q.end - q.start > 12]
-    bare = inside = 0
+    inside = 0
+    bare = False
     for a, b in content:
         held = sum(overlap((a, b), s) for s in spans)
         inside += held
-        rest = b - a - held
-        bare += rest if rest > 3 else 0
+        edges = [x for s in spans if (x := (max(a, s[0]), min(b, s[1])))[0] < x[1]]
+        at, outside = a, []
+        for x, y in [*edges, (b, b)]:
+            outside.append(text[at:x])
+            at = max(at, y)
+        bare = bare or bool(set(re.findall(r"\w+", " ".join(outside).lower())) - {"that"})
     if not inside:
         return "indirect"
     return "mixed" if bare else "direct"

@@ -77,8 +77,9 @@ def find_credits(article: Article, outlets: Sequence[tuple[Region, Outlet]], own
 def _line(text: str, line: str, start: int, end: int, here: Sequence[tuple[Region, Outlet]], n: int, total: int, title: bool, own: Outlet | None) -> list[Found]:
     out: list[Found] = []
     dateline = _DATELINE.match(line)
+    short_line = _SHORT.match(line)
     for (a, b), found in here:
-        if dateline and b <= start + dateline.end():
+        if (dateline and b <= start + dateline.end()) or (short_line and b <= start + short_line.end()):
             out.append(Found((a, b), found, "dateline"))
             continue
         before, after = line[: a - start], line[b - start :]

@@ -13,7 +13,7 @@ __all__ = ["Mention", "Words", "can_speak", "describe", "singular", "strip_title
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[.'’\-&/][^\W_]+)*\.?|[,();:“”\"]")
 _PARTICLE = frozenset("al el bin ibn ben bint abu de del della di da dos do das du la le van von der den ter ten zu y e st".split())
-_PREPOSITION = frozenset("of for from in at with on to by who which that about near inside under among between familiar close speaking within whose".split())
+_PREPOSITION = frozenset("of for from in at with on to by who which that about near inside under among between familiar close speaking within whose sent seen shared obtained issued published filed reviewed aware involved briefed working based led run dated released prepared handed posted".split())
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z.&\-]{1,9})\)")
 
 
@@ -112,6 +112,9 @@ def strip_titles(parts: list[str], w: Words) -> tuple[list[str], list[str]]:
     return parts[: len(parts) - len(name)], name
 
 
+_AT_OF = re.compile(r"\s(?:of|from|at|with|in|for)\s")
+
+
 def _main(phrase: str) -> tuple[str, str]:
     """A phrase as (the part before its first comma, the rest)."""
     m = re.search(r",\s", phrase)
@@ -128,9 +131,16 @@ def describe(phrase: str) -> Mention:
     acronyms = tuple(_ACRONYM.findall(phrase))
     main, rest = _main(_ACRONYM.sub("", phrase).replace("  ", " ").strip())
     got = _read(main, phrase, w, acronyms)
+    cut = _AT_OF.search(main)
+    if cut and got.kind == "organisation" and cut.start() > 3:
+        left = _read(main[: cut.start()], phrase, w, acronyms)
+        titled = bool(left.heads) or main.split()[0].lower().rstrip(".") in w.titles
+        if left.kind == "person" and (len(left.name.split()) > 1 or titled):
+            got = left
     if rest:
         extra = _read(_main(rest)[0], phrase, w, ())
-        if got.kind == "unnamed" and extra.kind == "person" and not _has_name_only(got):
+        described = got.kind == "unnamed" or (main.split()[0].lower() in _OWNING or "’s " in main or "'s " in main) and len(extra.name.split()) > 1
+        if got.kind != "person" and extra.kind == "person" and described and not got.pronoun:
             return extra._replace(heads=(*got.heads, *extra.heads), phrase=phrase, gender=extra.gender or got.gender)
         if got.kind == "person":
             return got._replace(heads=(*got.heads, *_heads(rest, w)), gender=got.gender or _gender(rest))
@@ -148,8 +158,7 @@ def can_speak(phrase: str) -> bool:
     return True
 
 
-def _has_name_only(m: Mention) -> bool:
-    return bool(m.pronoun)
+_OWNING = frozenset("the a an his her its their".split())
 
 
 def _heads(text: str, w: Words) -> tuple[str, ...]:
@@ -252,7 +261,9 @@ def _common(words: list[str], main: str, phrase: str, w: Words, acronyms: tuple[
     plural = (head in w.several or head in w.public or head.endswith("s")) and not head.endswith("ss")
     heads = (singular(head) if plural else head, *(x for x in lows[: cut - 1] if x in w.one))
     if head in w.documents or singular(head) in w.documents:
-        issuer = re.search(r"\b(?:by|from|issued by|of)\s+(?:the\s+)?([A-Z].*)$", main) if head in w.issued else None
+        issuer = None
+        if head in w.issued:
+            issuer = re.search(r"\b(?:by|from|issued by|of)\s+(?:the\s+)?(\w.*)$", main) or re.match(r"(.+?)['’]s?\s+(?:\w+\s+)*\w+$", main)
         return Mention("document", name, phrase, acronyms, heads=(head,), definite=bare, issuer=issuer.group(1) if issuer else "")
     if head in w.outlet_nouns or head in w.agency_nouns and any(x in ("news", "press", "wire", "state", "information") for x in lows):
         return Mention("agency" if head in w.agency_nouns else "outlet", name, phrase, acronyms, heads=(head,), definite=bare)

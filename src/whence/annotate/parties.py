@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..text import fold, paragraphs
 from ..types import Party, PartyKind, Region, Unnamed
+from .credits import after_dateline
 from .mentions import Mention, Words, describe, singular, strip_titles, words_of
 
 if TYPE_CHECKING:
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
 __all__ = ["Cast", "Member"]
 
 _RUN = re.compile(
-    r"(?:[A-Z]\.\s?|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Prof|Rev|Adm|Brig|Insp)\.\s|[^\W\d_a-zß-öø-ÿ][\w’'\-]*[ \u00a0])(?:(?:[A-Z]\.\s?|(?:al|el|bin|ibn|ben|abu|de|del|da|dos|di|van|von|der|la|le)[\s\-])*(?:[^\W\d_a-zß-öø-ÿ][\w\-]*(?:[’'][^\Ws_][\w\-]*)*)[ ]?){1,5}"
+    r"(?<![^\W_])(?:[A-Z]\.\s?|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Prof|Rev|Adm|Brig|Insp)\.\s|[^\W\d_a-zß-öø-ÿ][\w’'\-]*[ \u00a0])(?:(?:[A-Z]\.\s?|(?:al|el|bin|ibn|ben|abu|de|del|da|dos|di|van|von|der|la|le)[\s\-])*(?:[^\W\d_a-zß-öø-ÿ][\w\-]*(?:[’'][^\Ws_][\w\-]*)*)[ ]?){1,5}"
 )
 _INTRO = re.compile(r"(?:On|In|At|After|Before|By|During|Late|Early|Last|Meanwhile|However)\b[^,.“\"]{0,60},\s+")
+_FULL = re.compile(r"(?<![^\W_])[A-Z][\w’\-]+(?:\s[A-Z][\w’\-]+)+")
 _WORDS = re.compile(r"\S+")
+_CLOSED = frozenset(
+    "the a an in on at but and if when while for as after before had has have was were is are i he she it we they you this that these those his her its their our my not no nor or so because since until although though however meanwhile also then there here what who why how where with without from by to of under over between during among mr mrs ms yes well now all some many most both each every one two three four five last late early next more despite amid unlike like than just even still only".split()
+)
 _BACK = 3
 
 
@@ -61,9 +66,11 @@ class Member:
 class Cast:
     """The parties of one report, resolved in the order in which their words stand."""
 
-    def __init__(self, text: str, outlets: Sequence[tuple[Region, Outlet]], own: str, own_outlet: Outlet | None, sentences: Sequence[Region] = ()) -> None:
+    def __init__(self, text: str, outlets: Sequence[tuple[Region, Outlet]], own: str, own_outlet: Outlet | None, sentences: Sequence[Region] = (), quotes: Sequence[Region] = ()) -> None:
         self.text = text
         self.sentences = sentences
+        self.quotes = list(quotes)
+        self.quote_starts = [q[0] for q in self.quotes]
         self.paragraphs = [p[0] for p in paragraphs(text)]
         self.words: Words = words_of()
         self.members: list[Member] = []
@@ -90,9 +97,11 @@ class Cast:
             parts = [p for p in m.group().split() if p]
             if len(parts) < 2 or parts[-1].lower().rstrip(".") in self.words.body_nouns:
                 continue
+            while parts and parts[0].lower().strip("’'") in _CLOSED:
+                parts = parts[1:]
+            if len(parts) < 2:
+                continue
             titles, name = strip_titles(parts, self.words)
-            if name and name[0] in ("The", "A", "An", "In", "On", "At", "But", "And", "If", "When", "While", "For", "As", "After", "Mr", "Mr.", "Mrs", "Ms"):
-                name = name[1:]
             full = " ".join(name)
             if not 2 <= len(name) <= 5 or full in self.words.known or full in self.words.places:
                 continue
@@ -213,7 +222,9 @@ class Cast:
             return None
         head = m.heads[0]
         if m.kind in ("outlet", "agency"):
-            return self.last_outlet(at, agency=head in self.words.agency_nouns) or (self.own if head != "agency" else None)
+            if m.phrase.lower().startswith(("this ", "our ")):
+                return self.own
+            return self.last_outlet(at, agency=head in self.words.agency_nouns)
         pool = [x for _, x in self.cited if x.last < at or x.at < at]
         want = singular(head)
         for x in reversed(pool):
@@ -221,6 +232,8 @@ class Cast:
                 if m.kind == "unnamed" and x.kind == "organisation":
                     continue
                 return x
+        if m.kind == "document" and head in self.words.issued:
+            return next((x for x in reversed(pool) if x.kind == "organisation"), None)
         if head == "agency":
             return self.last_outlet(at, agency=True)
         return None
@@ -233,7 +246,10 @@ class Cast:
                 return self._add(Mention("unnamed", f"one of {several.name}", f"one of {several.name}", heads=tuple(sorted(several.heads)), unnamed=Unnamed(number="one")), at)
         here = bisect_right(self.paragraphs, at)
         near = self._salient(self.paragraphs[max(0, here - _BACK)] if self.paragraphs else 0, at)
-        for _, x in reversed(near):
+        here_from = next((a for a, b in reversed(self.sentences) if a <= at), 0)
+        for pos, x in reversed(near):
+            if pos >= here_from and kind in ("he", "she") and x.kind != "person":
+                continue
             if kind in ("he", "she") and (x.kind == "person" or (x.kind == "unnamed" and not x.plural)) and x.gender in ("", kind):
                 x.gender = kind
                 return x
@@ -246,11 +262,12 @@ class Cast:
 
     def _salient(self, start: int, at: int) -> list[tuple[int, Member]]:
         """Who was cited, or stood as a sentence's named subject, between two offsets; in order."""
-        out = [(pos, x) for pos, x in self.cited if start <= pos < at]
+        inside = self._quote_at(at)
+        out = [(pos, x) for pos, x in self.cited if start <= pos < at and self._quote_at(pos) in (None, inside)]
         for a, b in self.sentences:
             if a >= at:
                 break
-            if a >= start and not any(a <= pos < b for pos, _ in out):
+            if a >= start and not any(a <= pos < b for pos, _ in out) and self._quote_at(a) is None:
                 phrase = self._leading(a, b)
                 if not phrase:
                     continue
@@ -260,15 +277,23 @@ class Cast:
                     out.append((a, known or self._same(got, a) or self._new(got, a)))
         return sorted(out, key=lambda p: p[0])
 
+    def _quote_at(self, at: int) -> int | None:
+        """The quotation that an offset stands in, by its number."""
+        i = bisect_right(self.quote_starts, at) - 1
+        return i if i >= 0 and at < self.quotes[i][1] else None
+
     def _leading(self, start: int, end: int) -> str:
         """The phrase that a sentence begins with: capitalised words and the nouns of roles and bodies among them."""
         w = self.words
         out: list[str] = []
         solid = 0
+        start = after_dateline(self.text, (start, end))[0]
         intro = _INTRO.match(self.text, start, end)
         for m in _WORDS.finditer(self.text, intro.end() if intro else start, min(end, start + 160)):
             word = m.group()
             low = word.lower()
+            if not out and low in _CLOSED and low not in ("the", "a", "an", "mr", "mrs", "ms", "his", "her", "one", "two", "three") or word[0] in "\"“‘'«":
+                break
             if word[0].isupper() or low in w.one or low in w.several or low in w.bodies or low in w.public:
                 out.append(word)
                 solid = len(out)
@@ -278,7 +303,11 @@ class Cast:
                 break
             if word[-1] in ",.;:":
                 break
-        return " ".join(out[:solid]).rstrip(",.;:")
+        phrase = " ".join(out[:solid]).rstrip(",.;:")
+        if not phrase or phrase.lower() in ("the", "a", "an", "his", "her"):
+            m = _FULL.search(self.text, start, min(end, start + 90))
+            return m.group().strip() if m and fold(m.group().split()[-1]) in self.names else ""
+        return phrase
 
     def _same(self, m: Mention, at: int) -> Member | None:
         """The party that this name already has."""

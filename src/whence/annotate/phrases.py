@@ -134,7 +134,7 @@ def _joint(line: Line, at: int, low: int) -> bool:
     if names == n and n and line.is_name(at - 1) and at + 1 < len(line.low) and line.is_name(at + 1):
         return True
     if i >= low and line.low[i] == ",":
-        return n <= 3 and i - 1 >= low and line.is_name(i - 1) and line.is_name(at - 1)
+        return n <= 4
     return 0 < n <= 7 and (i < low or line.low[i] in _STOP)
 
 
@@ -176,17 +176,20 @@ def _phrase_end(line: Line, at: int, high: int, cues: Cues) -> int | None:
     return i if i >= high else None
 
 
-_HERE = frozenset("him her them himself herself themselves it attack incident reporters".split())
+_HERE = frozenset("us me him her them himself herself themselves it attack incident reporters".split())
+_ISSUED = frozenset("published broadcast aired released posted carried dated taken held made".split())
 _NOT_FRAME = frozenset("to from of".split())
 
 
-def frames(line: Line, at: int, high: int, cues: Cues) -> int:
+def frames(line: Line, at: int, high: int, cues: Cues, *, to: bool = False) -> int:
     """The first token after the time, place and occasion that may follow a cue ("on Monday", "in a statement to Reuters")."""
     i = at
     while i < high:
         w = line.low[i]
         if w in cues.days or is_adverb(w) or (w in ("last", "this", "earlier", "late", "early") and i + 1 < high and line.low[i + 1] in cues.occasions | cues.days | cues.months | {"in", "this", "on", "last"}):
             i += 2 if w in ("last", "this") else 1
+        elif w in _ISSUED and i > at and i + 1 < high and (line.low[i + 1] in cues.days or line.low[i + 1] in cues.prepositions):
+            i += 1
         elif w in cues.occasions and i > at and line.low[i - 1] in cues.days:
             i += 1
         elif w == "(":
@@ -194,7 +197,7 @@ def frames(line: Line, at: int, high: int, cues: Cues) -> int:
             while j < high and line.low[j] != ")":
                 j += 1
             i = min(high, j + 1)
-        elif w in cues.prepositions and w not in ("when", "while", "as", "of", "about", "since") and not (w == "to" and i == at):
+        elif w in cues.prepositions and w not in ("when", "while", "as", "of", "about", "since") and not (w == "to" and i == at and not to):
             end = _phrase_end(line, i, high, cues)
             if end is None:
                 return i
@@ -220,6 +223,8 @@ def after(line: Line, at: int, high: int, cues: Cues) -> Shape | None:
             i += 1
             continue
         if w in _STOP or w in _BREAK and w not in ("it",) or w in _FINITE:
+            break
+        if w in ("the", "a", "an", "its", "their") and i > at and words[i - 1] not in cues.prepositions and words[i - 1] not in _LINKS and words[i - 1] not in ("both", "all"):
             break
         if i > at and (w in cues.days or (w in ("on", "in", "at", "during", "after", "by", "late", "last", "earlier", "this") and _leaves(line, i, high, cues))):
             break

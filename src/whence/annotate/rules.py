@@ -26,8 +26,11 @@ _DETERMINER = frozenset("a an the this that these those his her its their our my
 _NOUN_AFTER = frozenset("of to by from in on the".split())
 _COMMA_OK = frozenset("adding saying claiming warning noting arguing insisting stressing explaining suggesting alleging citing stating".split())
 _LINKS = frozenset("of the in and , de al bin van von for".split())
+_VOICING = frozenset("made makes gave gives issued issues repeated repeats expressed expresses voiced raised reiterated offered shared aired floated advanced formed took holds held".split())
 _SPEECH = frozenset("said says told added adds warned warns reported claimed insisted announced believe believes argued noted".split())
 _SUBORDINATE = frozenset("while although though as if when whereas".split())
+_OWN_EYES = frozenset("correspondent correspondents reporter reporters journalist journalists photographer photographers cameraman witnesses".split())
+_SPEAKING = frozenset("referring speaking following reading looking appearing addressing".split())
 _SAYING = frozenset("saying telling stating adding warning declaring".split())
 _OBJECT = frozenset("the a an his her its their this these that all any both president israel russia".split())
 _QUANTIFIER = frozenset("other several many few new recent more most old former first second last next two three four five six seven eight nine ten".split())
@@ -79,7 +82,7 @@ class Reader:
         nxt = self.low[i + 1] if i + 1 < len(self.low) else "."
         if prev in self.cues.prepositions or prev in _QUANTIFIER or (prev in phrases.BE and not self.low[i].endswith("ed")):
             return False
-        if nxt in (".", ",", QUOTE) and self.low[i].endswith("s"):
+        if nxt in (".", ",", QUOTE):
             return True
         if nxt in ("of", "from", "about", "by", "in", "on", "and") or nxt.endswith("ed") and nxt not in ("need",):
             return False
@@ -208,6 +211,13 @@ class Reader:
         left = self.skip_commas(lo, i)
         right = self.skip_commas(source[1], hi)
         follows = source[1] < hi and self.low[source[1]] in (",", ":", QUOTE)
+        if left is None and not follows and source[1] < hi - 2:
+            if self.low[source[1]] in _DETERMINER or self.low[source[1]] in _SUBJECT:
+                follows = True
+            else:
+                comma = next((j for j in range(source[1], min(hi, source[1] + 18)) if self.low[j] == ","), None)
+                if comma is not None:
+                    right, follows = self.skip_commas(comma, hi), True
         joined = i - 2 >= lo and self.low[i - 1] == "," and self.low[i - 2] in ("and", "but", "while", "because", "that", "although", "though", "as", "when")
         leads = joined or left is None or (left[1] - left[0] <= 2 and self.low[left[0]] != QUOTE and not self.line.low[i - 1] == QUOTE)
         if not leads and left and self.body(*left):
@@ -252,15 +262,7 @@ class Reader:
 
     def reporting_before(self, i: int, lo: int) -> bool:
         """True where a reporting verb stands just before ("reported, citing"): the verb is the cue."""
-        j = i - 1
-        if j >= lo and self.low[j] == ",":
-            j -= 1
-        for back in range(j, max(lo - 1, j - 6), -1):
-            if self.low[back] in self.cues.verbs:
-                return True
-            if self.low[back] in (",", QUOTE):
-                return False
-        return False
+        return any(letters.strip("aonfipwv") for letters in map(self.is_cue, range(lo, i)))
 
     def has_cue(self, lo: int, hi: int) -> bool:
         return any(self.is_cue(i) for i in range(lo, hi))
@@ -269,6 +271,10 @@ class Reader:
         """"…, X said (on Monday)", "…, said X, …": the outermost speaker stands after what is said, or in its middle."""
         for i in range(hi - 1, lo, -1):
             letters = self.is_cue(i)
+            if self.low[i] in ("quoted", "cited") and self.low[max(lo, hi - 3) : hi - 1] == ["as", "saying"] and (got := self.quoted_last(i, lo, hi)):
+                at = self.add(got[0], (hi - 3, hi - 1), [got[1]], 0.9, outer)
+                self.read(got[1][0], got[1][1], depth + 1, at)
+                return True
             if not ("q" in letters or "c" in letters) or self.low[i] in ("saying", "adding"):
                 continue
             first, second = (self.postposed, self.inverted) if "r" in letters else (self.inverted, self.postposed)
@@ -290,7 +296,7 @@ class Reader:
             tail = None
             if rest:
                 first = self.low[rest[0]]
-                if first == QUOTE or (self.low[stop] == "," and not self.is_tail(rest) and self.body(*rest) and not quoted):
+                if first == QUOTE or (self.low[stop] == "," and not self.is_tail(rest, quoted) and self.body(*rest) and not quoted):
                     parts.append(rest)
                 else:
                     tail = rest
@@ -303,6 +309,13 @@ class Reader:
             return True
         return False
 
+    def quoted_last(self, i: int, lo: int, hi: int) -> tuple[Shape, Shape] | None:
+        """"“…,” OUTLET quoted X as saying.": X and the quotation."""
+        subject = phrases.before(self.line, i, lo, self.cues)[0]
+        source = self.skip_commas(i + 1, hi - 3)
+        left = self.skip_commas(lo, subject[0]) if subject else None
+        return (source, left) if source and left and self.low[left[1] - 1] == QUOTE else None
+
     def quote_start(self, left: Shape) -> Shape:
         """Where the saying begins that ends in a quotation: at the quotation if it is a sentence of its own, else at the clause's start."""
         q = left[1] - 1
@@ -310,9 +323,18 @@ class Reader:
             return q, left[1]
         return left
 
-    def is_tail(self, rest: Shape) -> bool:
+    def is_tail(self, rest: Shape, quoted: bool) -> bool:
+        """True where what follows a speaker is said of him and is no part of what he says."""
         first = self.low[rest[0]]
-        return (first.endswith("ing") and first in self.cues.verbs) or first in ("who", "which", "as", "while", "when", "after", "before", "although", "though", "where", "whose", "referring", "speaking", "in", "during", "citing", "quoting", "according", "following", "with")
+        if first.endswith("ing") and (first in self.cues.verbs or first in _SPEAKING) or first in ("who", "which", "whose", "citing", "quoting", "according"):
+            return True
+        if first in ("in", "during", "at") and any(w in self.cues.occasions for w in self.low[rest[0] + 1 : rest[0] + 5]):
+            return True
+        return quoted and first in ("as", "while", "when", "after", "before", "although", "though", "where", "following", "with", "in", "during")
+
+    def is_clause(self, lo: int, hi: int) -> bool:
+        """True where a range has a verb, as far as its forms show."""
+        return hi - lo >= 4 and any(w in phrases.AUXILIARY or (w.endswith("ed") and len(w) > 4) for w in self.low[lo + 1 : hi]) and self.low[lo] not in self.cues.prepositions
 
     def inverted(self, i: int, lo: int, hi: int) -> tuple[Shape | None, int, int] | None:
         """"…," said X: the verb directly after a comma or a quotation."""
@@ -322,9 +344,6 @@ class Reader:
         if source is None or self.low[i + 1] in self.cues.prepositions or self.low[i + 1] in ("that", "of", "as"):
             return None
         if self.low[i - 1] == ",":
-            subject, _, how = phrases.before(self.line, i, lo, self.cues)
-            if how == "apposition" and subject is not None and (subject[0] == lo or self.low[subject[0] - 1] == ","):
-                return None
             start, end = phrases.region(self.line, source)
             if not can_speak(self.line.text[start:end]):
                 return None
@@ -350,11 +369,20 @@ class Reader:
         stop = phrases.frames(self.line, at, hi, self.cues)
         if stop >= hi or self.low[stop] in (",", ".", ";", "—", "–", "?", "!"):
             return source, group, stop
-        if self.low[stop] in ("of", "about", "when", "as", "after", "while", "during", "in", "at", "to", "with", "before") and self.low[source[0] - 1] == QUOTE:
+        if self.low[stop] in ("when", "as", "after", "while", "during", "in", "at", "before", "because", ":") and self.is_clause(lo, source[0] - 1):
             return source, group, stop
         if self.low[source[0] - 1] == QUOTE and "q" in self.cues.verbs[self.low[i]] and self.low[stop] not in ("that", ":"):
             end = next((j for j in range(stop, hi) if self.low[j] in (",", QUOTE) or self.low[j] in _END), hi)
             return source, group, end
+        return None
+
+    def quotes_somebody(self, i: int, hi: int) -> tuple[Shape | None, Shape, Shape, float] | None:
+        """"OUTLET quoted X as saying …": X is the source; the outlet is found beside the cue by the chain builder."""
+        for j in range(i + 2, min(hi - 1, i + 20)):
+            if self.low[j] == "as" and self.low[j + 1] in _SAYING:
+                source = self.skip_commas(i + 1, j)
+                got = self.skip_commas(phrases.frames(self.line, j + 2, hi, self.cues), hi)
+                return (source, (j, j + 2), got, 0.9) if source and got else None
         return None
 
     def quoted_as(self, i: int, group: int, source: Shape, hi: int) -> tuple[Shape | None, int, int] | None:
@@ -391,10 +419,11 @@ class Reader:
             if self.low[i] in self.cues.adverbs and i > lo and self.skip_commas(lo, i) and self.body(i + 1, hi):
                 self.hearsay(i, lo, hi, outer)
             letters = self.is_cue(i)
-            if not letters:
+            told = self.low[i] in self.cues.claims and i + 1 < hi and self.low[i + 1] == "that"
+            if not letters and not told:
                 i += 1
                 continue
-            got = self.one(i, lo, hi, letters, previous)
+            got = self.noun(i, lo, hi) if told else self.one(i, lo, hi, letters, previous)
             if got is None:
                 i += 1
                 continue
@@ -405,6 +434,22 @@ class Reader:
             previous = self.found[at]
             self.read(content[0], content[1], depth + 1, at)
             i = max(i + 1, content[1])
+
+    def noun(self, i: int, lo: int, hi: int) -> tuple[Shape | None, Shape, Shape, float] | None:
+        """"gave the opinion that …", "Cruz's claim that …": a noun that tells, with its owner or the subject of its verb."""
+        got = self.skip_commas(i + 1, self.content_end(i + 1, hi, i))
+        if got is None or not self.body(*got) or i - 1 <= lo:
+            return None
+        if self.low[i - 1].endswith(("'s", "’s", "s'", "s’")):
+            start = i - 1
+            while start > lo and self.line.is_name(start - 1):
+                start -= 1
+            return (start, i), (i, i + 1), got, 0.6
+        verb = next((j for j in range(i - 1, max(lo, i - 5), -1) if self.low[j] in _VOICING), None)
+        if verb is None:
+            return None
+        source, group, how = phrases.before(self.line, verb, lo, self.cues)
+        return (source, (group, i + 1), got, 0.7) if source and how in ("np", "apposition") else None
 
     def hearsay(self, i: int, lo: int, hi: int, outer: int | None) -> None:
         parts = [p for p in (self.skip_commas(lo, i), self.skip_commas(i + 1, hi)) if p]
@@ -434,6 +479,8 @@ class Reader:
                 return None
         if source is None:
             return None
+        if w in ("quoted", "quotes", "cited", "cites", "quoting"):
+            return self.quotes_somebody(i, hi)
         if source[0] - 1 == lo and self.low[lo] == "as":
             comma = next((j for j in range(i + 1, hi) if self.low[j] == ","), None)
             got = self.skip_commas(comma, hi) if comma is not None else None
@@ -478,9 +525,20 @@ class Reader:
             return None
         if "q" in letters:
             for j in range(i + 1, min(hi - 1, i + 14)):
-                if self.low[j] == ":" and self.low[j + 1] == QUOTE and QUOTE not in self.low[i:j]:
+                if self.low[j] == ":" and self.low[j + 1] == QUOTE and not any(w == QUOTE or w in phrases.AUXILIARY or w in _SUBJECT for w in self.low[at:j]):
                     return j + 1, self.quote_end(j + 1, hi)
-        start = phrases.frames(self.line, at, hi, self.cues)
+        if self.low[at] == "," and at + 2 < hi and self.low[at + 1] == "however" and self.low[at + 2] == ",":
+            at += 3
+        if self.low[at] in self.cues.prepositions or self.low[at] in self.cues.days or phrases.is_adverb(self.low[at]):
+            that = next((j for j in range(at, min(hi - 1, at + 16)) if self.low[j] in ("that", ",", ":", ";", QUOTE) or self.low[j] in self.cues.verbs and "c" in self.cues.verbs[self.low[j]]), None)
+            if that is not None and self.low[that] == "that" and "t" in letters:
+                got = self.skip_commas(that, self.content_end(that, hi, i))
+                return got if got and self.body(*got) else None
+        start = phrases.frames(self.line, at, hi, self.cues, to="i" not in letters)
+        if start < hi - 2 and self.low[start] == "," and self.low[start + 1] in ("citing", "quoting"):
+            comma = next((j for j in range(start + 2, hi - 1) if self.low[j] == ","), None)
+            if comma is not None:
+                at = start = comma + 1
         for begin in dict.fromkeys((start, at)):
             if begin >= hi:
                 continue
@@ -489,7 +547,7 @@ class Reader:
             if self.takes(begin, at, hi, letters, i):
                 end = self.content_end(begin, hi, i)
                 got = self.skip_commas(begin, end)
-                if got and self.body(*got):
+                if got and (self.body(*got) or ("o" in letters and len(self.low[got[0]]) > 3 and self.low[got[0]].isalpha())):
                     return got
         return None
 
@@ -529,6 +587,8 @@ class Reader:
             return w not in ("to", "by", "of", "for", "as", "about", "with", "from", "in", "on", "at", "and", "but", "or", "so", "when", "while", "after", "before", "because") and hi - at >= 3 or (
                 w in ("in", "on", "at", "as", "by", "after", "for", "when", "with", "from", "if", "while", "since") and hi - at >= 5 and verb + 1 == at
             )
+        if "v" in letters:
+            return w not in self.cues.prepositions and any(x in _OWN_EYES for x in self.low[max(0, verb - 6) : verb])
         if "n" in letters and at == first and any(x[0].isdigit() for x in self.low[at : min(hi, at + 9)]):
             return w not in self.cues.prepositions and ("at" in self.low[at + 1 : min(hi, at + 9)] or self.low[verb] not in ("put", "puts", "place", "placed", "places", "putting", "placing"))
         if "o" in letters and at == first:
@@ -620,7 +680,7 @@ def _read_paragraph(text: str, region: Region, table: Cues, base: int, depth: in
     return ln, reader, out
 
 
-_FIRST_PERSON = frozenset("i we you us me my our i'm i've we've".split())
+_FIRST_PERSON = frozenset("nobody everyone everybody somebody someone who people i we you us me my our i'm i've we've".split())
 _INNER_WORDS = 8
 
 
