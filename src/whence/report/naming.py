@@ -1,0 +1,108 @@
+"""What reports, parties, chains, relations and intervals are called in front of a reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+
+from ..types import Basis, Claim, Origins, Party, PartyId, Relation, ReportId, Story, Value, Witnesses
+from .plain import clip
+
+__all__ = [
+    "BASIS", "CLOSING", "DIFFERENCES", "RELATIONS", "Cast", "and_list", "cast_of", "chain_text", "interval", "is_difference", "origins_text",
+    "party_name", "plural", "weakest_text", "witnesses_text",
+]  # fmt: skip
+
+CLOSING = "This says where the reports come from, not whether they are true."
+
+RELATIONS: Mapping[Relation, tuple[str, str]] = {
+    "conflicting": ("✕", "conflicting"),
+    "differs": ("≠", "differs"),
+    "quote-wording": ("“≠”", "quote differs"),
+    "attribution-dropped": ("∅", "attribution dropped"),
+    "hedge-changed": ("~", "hedge changed"),
+    "depends-on-reading": ("?", "depends on reading"),
+    "evolving": ("↗", "evolving"),
+    "more-specific": ("⊂", "more specific"),
+    "converted": ("⇄", "converted"),
+    "rounding": ("≈", "rounded"),
+    "same": ("=", "same"),
+    "only-in": ("·", "only in one"),
+}
+"""A sign and a word for each relation, what matters most to a reader first."""
+
+DIFFERENCES: tuple[Relation, ...] = tuple(r for r in RELATIONS if r not in ("same", "rounding", "converted", "only-in"))
+
+BASIS: Mapping[Basis, str] = {"own": "own reporting", "cited": "", "copied": "words shared with another report", "unattributed": "names no source"}
+
+_LONGEST_NAME = 90
+
+
+class Cast(Value, frozen=True, kw_only=True):
+    """Who appears in a story, by id, and what to call each report."""
+
+    parties: Mapping[PartyId, Party]
+    outlets: Mapping[ReportId, str]
+
+
+def cast_of(story: Story) -> Cast:
+    """The names of a story. Reports of one outlet are told apart by date, or else by id."""
+    plain = {r.id: clip(r.outlet or PurePath(r.path).name or r.id, _LONGEST_NAME) for r in story.reports}
+    often = Counter(plain.values())
+    dated = {r.id: f"{plain[r.id]}, {clip(r.published, 25)}" if r.published and often[plain[r.id]] > 1 else plain[r.id] for r in story.reports}
+    still = Counter(dated.values())
+    return Cast(parties={p.id: p for p in story.parties}, outlets={r: f"{n} ({r})" if still[n] > 1 else n for r, n in dated.items()})
+
+
+def party_name(cast: Cast, party: PartyId) -> str:
+    """A party's name; for people whom nobody names, the words used of them: "a Kazakh official, unnamed"."""
+    found = cast.parties.get(party)
+    if found is None:
+        return "a party that is not known"
+    name = clip(found.name, _LONGEST_NAME)
+    if found.kind != "unnamed" or any(w in name.lower() for w in ("unnamed", "anonym")):
+        return name
+    return f"{name}, unnamed"
+
+
+def chain_text(cast: Cast, chain: Sequence[PartyId], arrow: str = " ← ") -> str:
+    """The parties of a chain, nearest the reader first."""
+    return arrow.join(party_name(cast, p) for p in chain)
+
+
+def plural(n: int, noun: str, nouns: str | None = None) -> str:
+    """"1 report", "2 reports"."""
+    return f"{n} {noun if n == 1 else nouns or noun + 's'}"
+
+
+def interval(low: int, high: int, noun: str, nouns: str | None = None) -> str:
+    """"1 origin", "1–3 origins"."""
+    return plural(low, noun, nouns) if low == high else f"{low}–{high} {nouns or noun + 's'}"
+
+
+def origins_text(origins: Origins, *, best: bool = False) -> str:
+    """The interval in words, with the best estimate where it is asked for and the interval is open."""
+    return interval(origins.low, origins.high, "origin") + (f", best estimate {origins.best:g}" if best and origins.low != origins.high else "")
+
+
+def witnesses_text(witnesses: Witnesses) -> str:
+    """How many newsrooms may have heard it themselves."""
+    return interval(witnesses.low, witnesses.high, "newsroom")
+
+
+def and_list(names: Sequence[str], most: int = 4) -> str:
+    """"A", "A and B", "A, B and C", "A, B, C, D and 3 more"."""
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 2 else names)
+
+
+def weakest_text(cast: Cast, claim: Claim, most: int = 4) -> str:
+    """The fewest parties whose error would sink the claim, by name."""
+    return and_list([party_name(cast, p) for p in claim.weakest], most)
+
+
+def is_difference(claim: Claim) -> bool:
+    """True where the reports say something else, as opposed to the same thing in other words or units, or one of them alone."""
+    return claim.relation in DIFFERENCES

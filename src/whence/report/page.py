@@ -1,0 +1,109 @@
+"""The story as one HTML file that needs nothing else: no network, no script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ..types import Report, ReportId, Story, Value
+from .figures import figures_of, sums_of
+from .lineage import lineage_of
+from .marking import Paragraph, paragraphs_of
+from .naming import CLOSING, RELATIONS, Cast, cast_of, origins_text, party_name, plural, weakest_text, witnesses_text
+from .picture import picture_of
+from .plain import clip, one_line
+from .reading import leaning, reading_of
+from .rows import reports_in_order, rows_of, solitary_of
+from .summary import lead_claim, origin_chains
+from .timeline import timeline_of
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+__all__ = ["to_html"]
+
+_MOST_COLUMNS = 6
+
+
+class Sheet(Value, frozen=True, kw_only=True):
+    """One report as the page shows it."""
+
+    id: ReportId
+    outlet: str
+    title: str
+    published: str
+    path: str
+    url: str | None
+    notes: tuple[str, ...]
+    related: bool
+    paragraphs: tuple[Paragraph, ...]
+
+
+def to_html(story: Story) -> str:
+    """A story as one self-contained HTML file: styles inside, no script, nothing fetched, every word of a report escaped.
+
+    The page forbids itself scripts, frames, forms and the network (Content-Security-Policy level 3); only its own style sheet, by hash, applies.
+    """
+    template, style, digest = _template()
+    return template.render(**_values(story), style=style, digest=digest)
+
+
+@cache
+def _template() -> tuple[Template, str, str]:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=PackageLoader("whence.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )
+    assert environment.loader is not None
+    style = environment.loader.get_source(environment, "page.css")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return environment.get_template("page.html"), Markup(style), digest
+
+
+def _values(story: Story) -> dict[str, Any]:
+    cast = cast_of(story)
+    lead = lead_claim(story)
+    rows = rows_of(story, cast)
+    order = [r for r in reports_in_order(story) if any(a.report == r for x in rows for a in x.answers)]
+    return {
+        "title": clip(story.summary, 200), "line": clip(story.summary, 4000).split(" · "), "version": story.version, "closing": CLOSING,
+        "reading": reading_of(story, cast),
+        "lead": lead, "lead_id": lead.id if lead else None,
+        "lead_origins": origins_text(lead.origins, best=True) if lead else "", "lead_witnesses": witnesses_text(lead.witnesses) if lead else "",
+        "lead_weakest": weakest_text(cast, lead) if lead else "", "ways": origin_chains(cast, lead) if lead else [],
+        "picture": picture_of(lineage_of(story, cast)),
+        "leaning": [(party_name(cast, p), plural(n, "shared claim")) for p, n in leaning(story) if n > 1][:6],
+        "rows": rows, "order": order, "wide": len(order) <= _MOST_COLUMNS, "outlets": cast.outlets, "differing": sum(r.differs for r in rows),
+        "relations": [(s, w) for r, (s, w) in RELATIONS.items() if any(x.relation == r for x in rows)],
+        "solitary": solitary_of(story, cast), "sums": sums_of(story, cast), "figures": figures_of(story, cast), "timeline": timeline_of(story, cast),
+        "unchecked": [clip(w, 1000) for w in dict.fromkeys(n.why for n in story.not_checked)],
+        "sheets": [_sheet(story, r, cast) for r in story.reports],
+    }  # fmt: skip
+
+
+def _sheet(story: Story, report: Report, cast: Cast) -> Sheet:
+    wire = {"yes": "agency copy, wholly or in part", "no": "no agency copy", "unknown": ""}[report.wire]
+    credits = [f"credit: {clip(c.text, 80)}" for c in report.credits[:6]]
+    evidence = [f"{name} known by {clip(how, 60)}" for name, how in sorted(report.evidence.items())]
+    return Sheet(
+        id=report.id, outlet=cast.outlets[report.id], title=clip(report.title or "no title", 300),
+        published=clip(report.published or "no date given", 40),
+        path=one_line(report.path[-300:]), url=_web_address(report.url), related=report.related,
+        notes=tuple(x for x in (wire, *credits, *evidence) if x), paragraphs=tuple(paragraphs_of(story, report, cast)),
+    )  # fmt: skip
+
+
+def _web_address(url: str | None) -> str | None:
+    """The address if it is one that a page may link to: http or https, with a host, nothing hidden in it."""
+    if not url or len(url) > 2000 or one_line(url) != url or " " in url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
