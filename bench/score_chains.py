@@ -128,13 +128,19 @@ def main(paths: Iterable[str]) -> None:
                     for x in marks.attributions
                     if any(c.start < at[1] and at[0] < c.end for c in x.content)
                 ]
-                print(f"{where} {'/'.join(k for k in ROWS if not right[k])}\n   {gold.get('source')} | {gold['kind']} | {' < '.join(gold['chain'])} | {content[:100]}")
+                print(
+                    f"{where} {'/'.join(k for k in ROWS if not right[k])}\n   {gold.get('source')} | {gold['kind']} | {' < '.join(gold['chain'])} | {content[:100]}"
+                )
                 print("   text:", text[max(0, at[0] - 160) : at[1] + 120].replace("\n", " ¶ "))
                 print("\n".join(near))
     for group, c in total.items():
         n = max(1, c["n"])
         extra = f"  given {c['given']} for {c['marked']} marked" if c["marked"] else ""
-        print(f"{group:10} {c['n']:4} attributions  " + "  ".join(f"{k} {100 * c[k] / n:5.1f}" for k in ROWS) + f"  chains of three and more {c['long right']}/{c['long']}{extra}")
+        print(
+            f"{group:10} {c['n']:4} attributions  "
+            + "  ".join(f"{k} {100 * c[k] / n:5.1f}" for k in ROWS)
+            + f"  chains of three and more {c['long right']}/{c['long']}{extra}"
+        )
     print(f"{time.perf_counter() - start:.1f} s")
 
 

@@ -7,7 +7,39 @@ from whence.annotate import annotate
 from whence.types import Article, Fact
 
 PIECES = st.sampled_from(
-    ["he said", " said ", "“", "”", '"', "'", "’", "according to ", "the official", ", ", ". ", "\n", "\n\n", "told Reuters", "that ", "citing ", "(AP) - ", "Ana Cruz", "reportedly ", "was quoted by ", "as saying ", " and ", "who ", "(", ")", ":", "—", "it ", "«", "\ud800", "\x00"]
+    [
+        "he said",
+        " said ",
+        "“",
+        "”",
+        '"',
+        "'",
+        "’",
+        "according to ",
+        "the official",
+        ", ",
+        ". ",
+        "\n",
+        "\n\n",
+        "told Reuters",
+        "that ",
+        "citing ",
+        "(AP) - ",
+        "Ana Cruz",
+        "reportedly ",
+        "was quoted by ",
+        "as saying ",
+        " and ",
+        "who ",
+        "(",
+        ")",
+        ":",
+        "—",
+        "it ",
+        "«",
+        "\ud800",
+        "\x00",
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=300), st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=60).map("".join))
 

@@ -59,7 +59,13 @@ def annotate(article: Article, report: str) -> Marks:
             members.append(member)
     ids = {m.number: f"p{n + 1}" for n, m in enumerate(members)}
     credits = tuple(
-        Credit(party=ids[cast.outlet(f.outlet, text[slice(*f.region)], f.region[0]).number], start=f.region[0], end=f.region[1], text=span(text, f.region).text) for f in found
+        Credit(
+            party=ids[cast.outlet(f.outlet, text[slice(*f.region)], f.region[0]).number],
+            start=f.region[0],
+            end=f.region[1],
+            text=span(text, f.region).text,
+        )
+        for f in found
     )
     missing: list[NotChecked] = []
     quantities = _step("quantities")

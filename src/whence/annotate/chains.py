@@ -35,10 +35,16 @@ _NAMED = re.compile(
     r"\b(?:told|telling|tells|interview with|interview to|speaking to|quoted by|cited by|reported by|spoke to|spoke with|comments to|statement to)\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-’']*\s+){0,4}"
     r"(?:Times|Post|Herald|Tribune|Gazette|Chronicle|Daily|Journal|News|Telegraph|Observer|Courier|Radio|TV|Television|FM|Broadcasting|Online|Magazine|Weekly|Dispatch|Inquirer|Examiner|Sentinel|Ledger|Agency|24))\b"
 )
-_QUOTES_IT = re.compile(r"(?:^|\W)([Ii]t|[Tt]he (?:newspaper|paper|daily|agency|broadcaster|channel|station|magazine|website|network))\s+(?:has |had |also )*(?:quoted|cited|quotes|cites)\s")
-_HEARER = re.compile(r"\b(?:told|telling|interview with|interview to|speaking to|spoke to|spoke with)\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-]*)(?:\s+(?:(?:do|de|du|la|le|el|al|di|da)\s+)?[A-Z][\w\-]*){0,4})(?=\s*(?:[,.;:]|$|\s(?:that|in|on|after|during|by|the|it|he|she|they)\b))")
+_QUOTES_IT = re.compile(
+    r"(?:^|\W)([Ii]t|[Tt]he (?:newspaper|paper|daily|agency|broadcaster|channel|station|magazine|website|network))\s+(?:has |had |also )*(?:quoted|cited|quotes|cites)\s"
+)
+_HEARER = re.compile(
+    r"\b(?:told|telling|interview with|interview to|speaking to|spoke to|spoke with)\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-]*)(?:\s+(?:(?:do|de|du|la|le|el|al|di|da)\s+)?[A-Z][\w\-]*){0,4})(?=\s*(?:[,.;:]|$|\s(?:that|in|on|after|during|by|the|it|he|she|they)\b))"
+)
 _CITING = re.compile(r"\b(?:citing|quoting|cited|quoted|quotes|cites|on the authority of|attributing (?:it|this|that|the \w+) to|crediting)\s+")
-_WHICH_CITES = re.compile(r"\s*,?\s*(?:which|who)\s+(?:(?:in turn|itself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits|(?:spoken|spoke|talked) (?:to|with)|(?:had|has|got|heard|learned|learnt|received|obtained) (?:it|this|that|the \w+|its \w+) from|the \w+ from|attributed (?:it|this|that) to|had it from)\s+")
+_WHICH_CITES = re.compile(
+    r"\s*,?\s*(?:which|who)\s+(?:(?:in turn|itself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits|(?:spoken|spoke|talked) (?:to|with)|(?:had|has|got|heard|learned|learnt|received|obtained) (?:it|this|that|the \w+|its \w+) from|the \w+ from|attributed (?:it|this|that) to|had it from)\s+"
+)
 _CITES = re.compile(r"^\s*(?:also |has |had )?(?:quoted|cited|quotes|cites)\s")
 _CITED_END = re.compile(r"[,;.:]| as saying| as telling| who | which | that | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| for ")
 _NEAR = 0
@@ -116,7 +122,13 @@ class _Builder:
         described = describe(name)
         nobody = described.kind == "person" or described.name == name
         last = fold(name.split()[-1])
-        if not nobody or last in self.cast.names or name in self.cast.words.known or name in self.cast.words.places or name.split()[-1].lower() in self.cast.words.body_nouns | self.cast.words.one:
+        if (
+            not nobody
+            or last in self.cast.names
+            or name in self.cast.words.known
+            or name in self.cast.words.places
+            or name.split()[-1].lower() in self.cast.words.body_nouns | self.cast.words.one
+        ):
             return None
         if any(last in fold(x.name).split() for x in self.cast.members if x.kind in ("person", "organisation")):
             return None
@@ -215,9 +227,9 @@ def speech_kind(text: str, content: Sequence[Region], quotes: Sequence[Quote]) -
         inside += held
         edges = [x for s in spans if (x := (max(a, s[0]), min(b, s[1])))[0] < x[1]]
         at, outside = a, []
-        for x, y in [*edges, (b, b)]:
-            outside.append(text[at:x])
-            at = max(at, y)
+        for start, end in [*edges, (b, b)]:
+            outside.append(text[at:start])
+            at = max(at, end)
         bare = bare or bool(set(re.findall(r"\w+", " ".join(outside).lower())) - {"that"})
     if not inside:
         return "indirect"
@@ -234,7 +246,9 @@ def build(
     b = _Builder(text, sentences, cast, heard, credit)
     b.run()
     used: dict[int, Member] = {m.number: m for m in b.base}
-    order = sorted(range(len(heard)), key=lambda i: (min((c[0] for c in heard[i].content), default=b.order(i)), -sum(c[1] - c[0] for c in heard[i].content), i))
+    order = sorted(
+        range(len(heard)), key=lambda i: (min((c[0] for c in heard[i].content), default=b.order(i)), -sum(c[1] - c[0] for c in heard[i].content), i)
+    )
     for i in order:
         used.update((m.number, m) for m in b.chains[i])
     members = list(used.values())

@@ -19,7 +19,8 @@ _DATELINE = re.compile(r"^[^a-z\n]{2,60}?(?:,[^()\n]{0,40})?\(([^()\n]{2,40})\)\
 _ALONE = re.compile(r"^[\s(\[—–-]*(?:source:?\s*|via\s+)?([^\n]{2,60}?)[\s)\]]*$", re.I)
 _BYLINE = re.compile(r"^(?:by|written by|from)\b[^\n]{0,90}$|^[^\n.]{2,60}\|[^\n]{2,60}$", re.I)
 _WITH = re.compile(
-    r"\b(?:with (?:additional )?(?:reporting|files|inputs?|material|agencies|agency)(?: (?:by|from))?|contributed to this (?:report|story|article)|compiled from|adapted from|agencies contributed|\(?with )\b", re.I
+    r"\b(?:with (?:additional )?(?:reporting|files|inputs?|material|agencies|agency)(?: (?:by|from))?|contributed to this (?:report|story|article)|compiled from|adapted from|agencies contributed|\(?with )\b",
+    re.I,
 )
 _FIRST = re.compile(r"\b(?:was |were )?first (?:reported|published|revealed|disclosed) (?:on \w+ )?(?:by|in|on)\s*$")
 _CAPTION = re.compile(r"photo|picture|image|getty|caption|/\s*(?:AP|AFP|Reuters|EPA)|credit", re.I)
@@ -29,7 +30,9 @@ _OWN = re.compile(r"\b(?:our (?:own )?correspondent|our reporter|staff (?:writer
 _PLACE = re.compile(
     r"^(?:[A-Z][A-Za-zÀ-ÿ.’'\-]*[ ,/]*){1,6}(?:\([A-Za-z .]{2,30}\)[ ,]*)?(?:,?\s*(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?[ ,]*)?(?:\([^()\n]{2,40}\))?\s*(?:[—–]|--?(?=\s))\s*"
 )
-_SHORT = re.compile(r"^[^\n(]{2,50}\((?:AP|AFP|PTI|ANI|IANS|UPI|DPA|EFE|Reuters|REUTERS|Xinhua|Bernama|Yonhap|TASS|Kyodo|ANSA|KUNA|SPA|MENA|WAM)\)\s*")
+_SHORT = re.compile(
+    r"^[^\n(]{2,50}\((?:AP|AFP|PTI|ANI|IANS|UPI|DPA|EFE|Reuters|REUTERS|Xinhua|Bernama|Yonhap|TASS|Kyodo|ANSA|KUNA|SPA|MENA|WAM)\)\s*"
+)
 _CAPITALS = re.compile(r"^(?:[A-Z]{3,}[A-Z .'’/\-]*)(?:,[^:\n—–]{2,24})?\s*(?::|[—–]|--?)\s+(?=[A-Z“\"])")
 
 
@@ -70,11 +73,25 @@ def find_credits(article: Article, outlets: Sequence[tuple[Region, Outlet]], own
         if not here or any(start < b and a < end for a, b in marked):
             continue
         line = text[start:end]
-        out.extend(_line(text, line, start, end, here, n, len(lines), title == (start, end) or (title is not None and title[0] <= start and end <= title[1]), own))
+        out.extend(
+            _line(
+                text,
+                line,
+                start,
+                end,
+                here,
+                n,
+                len(lines),
+                title == (start, end) or (title is not None and title[0] <= start and end <= title[1]),
+                own,
+            )
+        )
     return out
 
 
-def _line(text: str, line: str, start: int, end: int, here: Sequence[tuple[Region, Outlet]], n: int, total: int, title: bool, own: Outlet | None) -> list[Found]:
+def _line(
+    text: str, line: str, start: int, end: int, here: Sequence[tuple[Region, Outlet]], n: int, total: int, title: bool, own: Outlet | None
+) -> list[Found]:
     out: list[Found] = []
     dateline = _DATELINE.match(line)
     short_line = _SHORT.match(line)
@@ -86,7 +103,9 @@ def _line(text: str, line: str, start: int, end: int, here: Sequence[tuple[Regio
         short = end - start <= 70
         if _FIRST.search(before):
             out.append(Found((a, b), found, "first"))
-        elif _WITH.search(before[-60:]) and (n >= total - 6 or n <= 3) or re.match(r"\s*(?:and [^.]{2,60})?contributed to this (?:report|story|article)", after):
+        elif (_WITH.search(before[-60:]) and (n >= total - 6 or n <= 3)) or re.match(
+            r"\s*(?:and [^.]{2,60})?contributed to this (?:report|story|article)", after
+        ):
             out.append(Found((start, end) if short else (a, b), found, "with"))
         elif (title or n == 0) and re.search(r"[–—|-]\s*$", before) and not after.strip() and before.strip(" –—|-"):
             if own is None or found.name != own.name:
@@ -94,9 +113,9 @@ def _line(text: str, line: str, start: int, end: int, here: Sequence[tuple[Regio
         elif short and not _CAPTION.search(line) and not line.rstrip().endswith((".", "”", '"')):
             if _BYLINE.match(line) and n < 8 and not after.strip(" )|,"):
                 out.append(Found((a, b), found, "byline"))
-            elif (n < 8 or n >= total - 4) and not before.strip(" (—–-[") and not after.strip(" )].") :
-                out.append(Found((a, b), found, "sign-off"))
-            elif n >= total - 4 and re.match(r"^\s*(?:source|via)\b", before, re.I):
+            elif ((n < 8 or n >= total - 4) and not before.strip(" (—–-[") and not after.strip(" )].")) or (
+                n >= total - 4 and re.match(r"^\s*(?:source|via)\b", before, re.I)
+            ):
                 out.append(Found((a, b), found, "sign-off"))
         elif re.search(r"\(\s*$", before) and re.match(r"\s*\)\W*$", after) and n >= total - 4:
             out.append(Found((a, b), found, "sign-off"))

@@ -7,7 +7,13 @@ from typing import NamedTuple
 
 from ..lang import load
 
-__all__ = ["Cues", "cues"]
+__all__ = ["Cues", "cues", "word_set"]
+
+
+@functools.cache
+def word_set(name: str, language: str = "en") -> frozenset[str]:
+    """A closed class of words from ``syntax.toml``; empty where the language has none."""
+    return frozenset(load(language, "syntax").get("words", {}).get(name, []))
 
 
 class Cues(NamedTuple):

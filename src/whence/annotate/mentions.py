@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from ..lang import load
 from ..types import PartyKind, Unnamed
+from .cues import word_set
 
 __all__ = ["Mention", "Words", "can_speak", "describe", "singular", "strip_titles", "words_of"]
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[.'’\-&/][^\W_]+)*\.?|[,();:“”\"]")
-_PARTICLE = frozenset("al el bin ibn ben bint abu de del della di da dos do das du la le van von der den ter ten zu y e st".split())
-_PREPOSITION = frozenset("of for from in at with on to by who which that about near inside under among between familiar close speaking within whose sent seen shared obtained issued published filed reviewed aware involved briefed working based led run dated released prepared handed posted".split())
+_PARTICLE = word_set("particle")
+_PREPOSITION = word_set("preposition")
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z.&\-]{1,9})\)")
 
 
@@ -107,7 +108,33 @@ def strip_titles(parts: list[str], w: Words) -> tuple[list[str], list[str]]:
         if low in w.titles or low in w.one or low in w.body_nouns or low.endswith(("minister", "-general")) or p.endswith(("'s", "’s")):
             cut = i + 1
     name = parts[cut:]
-    while len(name) > 1 and len(name[0]) > 4 and name[0].lower().endswith(("ian", "ese", "ish", "ean", "israeli", "american", "iraqi", "pakistani", "german", "french", "kazakh", "turkish", "russian", "saudi", "greek", "dutch")) and cut:
+    while (
+        len(name) > 1
+        and len(name[0]) > 4
+        and name[0]
+        .lower()
+        .endswith(
+            (
+                "ian",
+                "ese",
+                "ish",
+                "ean",
+                "israeli",
+                "american",
+                "iraqi",
+                "pakistani",
+                "german",
+                "french",
+                "kazakh",
+                "turkish",
+                "russian",
+                "saudi",
+                "greek",
+                "dutch",
+            )
+        )
+        and cut
+    ):
         name = name[1:]
     return parts[: len(parts) - len(name)], name
 
@@ -124,7 +151,7 @@ def _main(phrase: str) -> tuple[str, str]:
 def describe(phrase: str) -> Mention:
     """Reads one source phrase."""
     w = words_of()
-    phrase = " ".join(phrase.split()).strip(" ,;:–—-\"“”")
+    phrase = " ".join(phrase.split()).strip(' ,;:–—-"“”')
     low = phrase.lower()
     if low in w.pronouns:
         return Mention("unnamed", phrase, phrase, pronoun=w.pronouns[low], definite=True, plural=w.pronouns[low] == "they")
@@ -139,12 +166,18 @@ def describe(phrase: str) -> Mention:
             got = left
     if rest:
         extra = _read(_main(rest)[0], phrase, w, ())
-        described = got.kind == "unnamed" or (main.split()[0].lower() in _OWNING or "’s " in main or "'s " in main) and len(extra.name.split()) > 1
+        described = got.kind == "unnamed" or ((main.split()[0].lower() in _OWNING or "’s " in main or "'s " in main) and len(extra.name.split()) > 1)
         if got.kind != "person" and extra.kind == "person" and described and not got.pronoun:
             return extra._replace(heads=(*got.heads, *extra.heads), phrase=phrase, gender=extra.gender or got.gender)
         if got.kind == "person":
             return got._replace(heads=(*got.heads, *_heads(rest, w)), gender=got.gender or _gender(rest))
-        if got.kind == "organisation" and len(got.name.split()) in (1, 2, 3) and not main.lower().startswith("the ") and set(_heads(rest, w)) & w.one and got.name not in w.known | w.places:
+        if (
+            got.kind == "organisation"
+            and len(got.name.split()) in (1, 2, 3)
+            and not main.lower().startswith("the ")
+            and set(_heads(rest, w)) & w.one
+            and got.name not in w.known | w.places
+        ):
             return got._replace(kind="person", heads=_heads(rest, w))
     return got
 
@@ -158,7 +191,7 @@ def can_speak(phrase: str) -> bool:
     return True
 
 
-_OWNING = frozenset("the a an his her its their".split())
+_OWNING = word_set("owning")
 
 
 def _heads(text: str, w: Words) -> tuple[str, ...]:
@@ -177,7 +210,11 @@ def _read(main: str, phrase: str, w: Words, acronyms: tuple[str, ...]) -> Mentio
     if not parts:
         return Mention("unnamed", phrase or "unnamed", phrase)
     definite = parts[0].lower() in ("the", "this", "that", "these", "those", "his", "her", "their", "its", "both")
-    words = parts[1:] if parts[0].lower() in ("the", "a", "an", "this", "that", "these", "those", "both", "another", "some", "one") and len(parts) > 1 else parts
+    words = (
+        parts[1:]
+        if parts[0].lower() in ("the", "a", "an", "this", "that", "these", "those", "both", "another", "some", "one") and len(parts) > 1
+        else parts
+    )
     tail = _tail_run(words, w)
     if tail:
         named = _named(words, tail, main, phrase, w, acronyms, definite)
@@ -206,11 +243,20 @@ def _named(words: list[str], tail: list[str], main: str, phrase: str, w: Words, 
     head_at = next((n for n, x in enumerate(lead) if x in _PREPOSITION), None)
     if head_at is not None and not (lead and lead[-1] in w.one):
         return None
-    if joined in w.known or joined in w.places or tail[-1].lower().rstrip(".") in w.body_nouns or joined.upper() == joined and len(joined) > 1 and len(tail) == 1 and not lead:
+    if (
+        joined in w.known
+        or joined in w.places
+        or tail[-1].lower().rstrip(".") in w.body_nouns
+        or (joined.upper() == joined and len(joined) > 1 and len(tail) == 1 and not lead)
+    ):
         return Mention("organisation", _proper(main, lead, joined), phrase, acronyms, heads=_heads(main, w), definite=definite)
     titles, name = strip_titles(tail, w)
     role = bool(titles) or bool(lead and (lead[-1] in w.one or lead[-1] in w.titles))
-    if len(tail) == 1 and not lead and tail[0].lower() in w.one | w.several | w.strict_bodies | w.public | w.documents | w.outlet_nouns | w.agency_nouns:
+    if (
+        len(tail) == 1
+        and not lead
+        and tail[0].lower() in w.one | w.several | w.strict_bodies | w.public | w.documents | w.outlet_nouns | w.agency_nouns
+    ):
         return None
     if " of " in main and not role and len(name) < 2:
         return Mention("organisation", main, phrase, acronyms, heads=_heads(main, w), definite=definite)
@@ -220,7 +266,9 @@ def _named(words: list[str], tail: list[str], main: str, phrase: str, w: Words, 
         return None
     if " and " in f" {' '.join(lead)} " and not role:
         return Mention("organisation", main, phrase, acronyms, plural=True)
-    gender = next((w.titles[t.lower().rstrip(".")] for t in titles if w.titles.get(t.lower().rstrip(".")) in ("he", "she")), "") or _gender(" ".join([*lead, *titles]) + " ")
+    gender = next((w.titles[t.lower().rstrip(".")] for t in titles if w.titles.get(t.lower().rstrip(".")) in ("he", "she")), "") or _gender(
+        " ".join([*lead, *titles]) + " "
+    )
     return Mention("person", " ".join(name), phrase, acronyms, heads=_heads(" ".join([*lead, *titles]), w), gender=gender)
 
 
@@ -265,23 +313,45 @@ def _common(words: list[str], main: str, phrase: str, w: Words, acronyms: tuple[
         if head in w.issued:
             issuer = re.search(r"\b(?:by|from|issued by|of)\s+(?:the\s+)?(\w.*)$", main) or re.match(r"(.+?)['’]s?\s+(?:\w+\s+)*\w+$", main)
         return Mention("document", name, phrase, acronyms, heads=(head,), definite=bare, issuer=issuer.group(1) if issuer else "")
-    if head in w.outlet_nouns or head in w.agency_nouns and any(x in ("news", "press", "wire", "state", "information") for x in lows):
+    if head in w.outlet_nouns or (head in w.agency_nouns and any(x in ("news", "press", "wire", "state", "information") for x in lows)):
         return Mention("agency" if head in w.agency_nouns else "outlet", name, phrase, acronyms, heads=(head,), definite=bare)
     if head in w.strict_public and (head != "people" or cut == len(lows) == 1):
         return Mention("public", name, phrase, acronyms, heads=heads, definite=bare, plural=True)
     if (head in w.one or head in w.several) and head not in w.strict_bodies:
-        return Mention("unnamed", name, phrase, acronyms, heads=heads, definite=bare, plural=plural, gender=_gender(main + " "), unnamed=_unnamed(main, phrase, lows, head, plural, w))
+        return Mention(
+            "unnamed",
+            name,
+            phrase,
+            acronyms,
+            heads=heads,
+            definite=bare,
+            plural=plural,
+            gender=_gender(main + " "),
+            unnamed=_unnamed(main, phrase, lows, head, plural, w),
+        )
     if head in w.bodies or head in w.body_nouns:
-        return Mention("organisation", name[4:] if name.lower().startswith("the ") and len(lows) > 1 else name, phrase, acronyms, heads=(head,), definite=bare, plural=plural)
+        return Mention(
+            "organisation",
+            name[4:] if name.lower().startswith("the ") and len(lows) > 1 else name,
+            phrase,
+            acronyms,
+            heads=(head,),
+            definite=bare,
+            plural=plural,
+        )
     if head in w.public:
         return Mention("public", name, phrase, acronyms, heads=heads, definite=bare, plural=True)
     if any(x[0].isupper() for x in words[:cut]):
         return Mention("organisation", name, phrase, acronyms, heads=(head,), definite=definite)
-    return Mention("unnamed", name, phrase, acronyms, heads=heads, definite=bare, plural=plural, unnamed=_unnamed(main, phrase, lows, head, plural, w))
+    return Mention(
+        "unnamed", name, phrase, acronyms, heads=heads, definite=bare, plural=plural, unnamed=_unnamed(main, phrase, lows, head, plural, w)
+    )
 
 
 _FEW = re.compile(r"^(?:two|three|four|five|six|seven|eight|nine|ten|several|some|many|few|a few|a number of|multiple|other|both|dozens|\d+)\b", re.I)
-_AFFILIATION = re.compile(r"\b(?:for|from|of|at|with|in|within|inside|close to|familiar with|near)\s+((?:the|a|an)?\s*[^,]+?)(?=\s+(?:who|which|that|on condition|speaking)\b|$)")
+_AFFILIATION = re.compile(
+    r"\b(?:for|from|of|at|with|in|within|inside|close to|familiar with|near)\s+((?:the|a|an)?\s*[^,]+?)(?=\s+(?:who|which|that|on condition|speaking)\b|$)"
+)
 
 
 def _unnamed(main: str, phrase: str, lows: list[str], head: str, plural: bool, w: Words) -> Unnamed:
@@ -290,7 +360,13 @@ def _unnamed(main: str, phrase: str, lows: list[str], head: str, plural: bool, w
     m = _AFFILIATION.search(main)
     affiliation = m.group(1).strip() if m else None
     if affiliation is None:
-        before = [x for x in main.split() if x[:1].isupper() and x.lower() not in ("a", "an", "the", "one", "another", "some", "two", "three", "senior", "several", "many", "other", "former") and x.lower() not in w.several | w.one]
+        before = [
+            x
+            for x in main.split()
+            if x[:1].isupper()
+            and x.lower() not in ("a", "an", "the", "one", "another", "some", "two", "three", "senior", "several", "many", "other", "former")
+            and x.lower() not in w.several | w.one
+        ]
         affiliation = " ".join(before) or None
     reason = next((r for r in w.reasons if r in phrase.lower()), None)
     return Unnamed(number="several" if plural or _FEW.match(main) else "one", seniority=seniority, affiliation=affiliation, reason=reason)

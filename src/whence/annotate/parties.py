@@ -18,6 +18,8 @@ from .mentions import Mention, Words, describe, singular, strip_titles, words_of
 if TYPE_CHECKING:
     from ..data.gazetteer import Outlet
 
+from .cues import word_set
+
 __all__ = ["Cast", "Member"]
 
 _RUN = re.compile(
@@ -26,9 +28,7 @@ _RUN = re.compile(
 _INTRO = re.compile(r"(?:On|In|At|After|Before|By|During|Late|Early|Last|Meanwhile|However)\b[^,.“\"]{0,60},\s+")
 _FULL = re.compile(r"(?<![^\W_])[A-Z][\w’\-]+(?:\s[A-Z][\w’\-]+)+")
 _WORDS = re.compile(r"\S+")
-_CLOSED = frozenset(
-    "the a an in on at but and if when while for as after before had has have was were is are i he she it we they you this that these those his her its their our my not no nor or so because since until although though however meanwhile also then there here what who why how where with without from by to of under over between during among mr mrs ms yes well now all some many most both each every one two three four five last late early next more despite amid unlike like than just even still only".split()
-)
+_CLOSED = word_set("closed")
 _BACK = 3
 
 
@@ -66,7 +66,15 @@ class Member:
 class Cast:
     """The parties of one report, resolved in the order in which their words stand."""
 
-    def __init__(self, text: str, outlets: Sequence[tuple[Region, Outlet]], own: str, own_outlet: Outlet | None, sentences: Sequence[Region] = (), quotes: Sequence[Region] = ()) -> None:
+    def __init__(
+        self,
+        text: str,
+        outlets: Sequence[tuple[Region, Outlet]],
+        own: str,
+        own_outlet: Outlet | None,
+        sentences: Sequence[Region] = (),
+        quotes: Sequence[Region] = (),
+    ) -> None:
         self.text = text
         self.sentences = sentences
         self.quotes = list(quotes)
@@ -158,7 +166,10 @@ class Cast:
     def is_own(self, name: str) -> bool:
         """True where a name is the report's own outlet in short ("The Post" in the Bridgeport Post)."""
         mine, words = fold(self.own.name).split(), fold(name).removeprefix("the ").split()
-        return bool(words) and (mine == words or (len(words) < len(mine) and (mine[-len(words) :] == words or mine[: len(words)] == words)) and name[:4] in ("The ", "the "))
+        return bool(words) and (
+            mine == words
+            or ((len(words) < len(mine) and (mine[-len(words) :] == words or mine[: len(words)] == words)) and name[:4] in ("The ", "the "))
+        )
 
     def resolve(self, region: Region) -> tuple[tuple[Member, ...], Member]:
         """The party that a source phrase names, with the outlets that the phrase itself puts before it ("NBC's Ayman Mohyeldin")."""
@@ -191,7 +202,10 @@ class Cast:
         lead = self.text[region[0] : a].strip()
         low = re.sub(r"^['’]s\b", "", rest).strip().lower()
         member = None
-        if re.match(r"^(?:,|\(|$)|^(?:news ?paper|paper|report|reports|sources|source|website|news agency|agency|daily|magazine|channel|television|tv|news|article|story|survey|poll)?\W*$", low) or re.match(r"^\((?:[A-Z]|the)", rest):
+        if re.match(
+            r"^(?:,|\(|$)|^(?:news ?paper|paper|report|reports|sources|source|website|news agency|agency|daily|magazine|channel|television|tv|news|article|story|survey|poll)?\W*$",
+            low,
+        ) or re.match(r"^\((?:[A-Z]|the)", rest):
             if low in ("poll", "survey") or (lead and any(x in lead.lower().split() for x in ("to", "with", "by", "from", "of", "for", "at"))):
                 return None
             member = self.outlet(found, phrase[a - region[0] : b - region[0]], a)
@@ -228,7 +242,11 @@ class Cast:
         pool = [x for _, x in self.cited if x.last < at or x.at < at]
         want = singular(head)
         for x in reversed(pool):
-            if x.kind in ("person", "unnamed", "organisation", "document", "public", "agency") and (want in x.heads or head in x.heads) and (x.plural == m.plural or x.kind not in ("unnamed",)):
+            if (
+                x.kind in ("person", "unnamed", "organisation", "document", "public", "agency")
+                and (want in x.heads or head in x.heads)
+                and (x.plural == m.plural or x.kind not in ("unnamed",))
+            ):
                 if m.kind == "unnamed" and x.kind == "organisation":
                     continue
                 return x
@@ -243,7 +261,16 @@ class Cast:
         if m.phrase.lower() == "one":
             several = next((x for _, x in reversed(self.cited) if x.plural), None)
             if several is not None:
-                return self._add(Mention("unnamed", f"one of {several.name}", f"one of {several.name}", heads=tuple(sorted(several.heads)), unnamed=Unnamed(number="one")), at)
+                return self._add(
+                    Mention(
+                        "unnamed",
+                        f"one of {several.name}",
+                        f"one of {several.name}",
+                        heads=tuple(sorted(several.heads)),
+                        unnamed=Unnamed(number="one"),
+                    ),
+                    at,
+                )
         here = bisect_right(self.paragraphs, at)
         near = self._salient(self.paragraphs[max(0, here - _BACK)] if self.paragraphs else 0, at)
         here_from = next((a for a, b in reversed(self.sentences) if a <= at), 0)
@@ -272,7 +299,9 @@ class Cast:
                 if not phrase:
                     continue
                 got = describe(phrase)
-                if got.kind in ("organisation", "public", "unnamed") and not got.pronoun or got.kind == "person" and (len(got.name.split()) > 1 or fold(got.name) in self.names):
+                if (got.kind in ("organisation", "public", "unnamed") and not got.pronoun) or (
+                    got.kind == "person" and (len(got.name.split()) > 1 or fold(got.name) in self.names)
+                ):
                     known = self._point(got, a) if got.definite and got.kind == "unnamed" else None
                     out.append((a, known or self._same(got, a) or self._new(got, a)))
         return sorted(out, key=lambda p: p[0])
@@ -292,7 +321,9 @@ class Cast:
         for m in _WORDS.finditer(self.text, intro.end() if intro else start, min(end, start + 160)):
             word = m.group()
             low = word.lower()
-            if not out and low in _CLOSED and low not in ("the", "a", "an", "mr", "mrs", "ms", "his", "her", "one", "two", "three") or word[0] in "\"“‘'«":
+            if (not out and low in _CLOSED and low not in ("the", "a", "an", "mr", "mrs", "ms", "his", "her", "one", "two", "three")) or word[
+                0
+            ] in "\"“‘'«":
                 break
             if word[0].isupper() or low in w.one or low in w.several or low in w.bodies or low in w.public:
                 out.append(word)
@@ -305,8 +336,8 @@ class Cast:
                 break
         phrase = " ".join(out[:solid]).rstrip(",.;:")
         if not phrase or phrase.lower() in ("the", "a", "an", "his", "her"):
-            m = _FULL.search(self.text, start, min(end, start + 90))
-            return m.group().strip() if m and fold(m.group().split()[-1]) in self.names else ""
+            full = _FULL.search(self.text, start, min(end, start + 90))
+            return full.group().strip() if full and fold(full.group().split()[-1]) in self.names else ""
         return phrase
 
     def _same(self, m: Mention, at: int) -> Member | None:
@@ -320,8 +351,10 @@ class Cast:
                 if x.kind != "person":
                     continue
                 mine = fold(x.name).split()
-                if mine == parts or (len(parts) < len(mine) and (mine[-len(parts) :] == parts or (len(parts) == 1 and parts[0] in mine))) or (
-                    len(mine) < len(parts) and (parts[-len(mine) :] == mine)
+                if (
+                    mine == parts
+                    or (len(parts) < len(mine) and (mine[-len(parts) :] == parts or (len(parts) == 1 and parts[0] in mine)))
+                    or (len(mine) < len(parts) and (parts[-len(mine) :] == mine))
                 ):
                     return x
                 if len(parts) > 1 and len(mine) > 1 and parts[-1] == mine[-1] and _alike(parts[:-1], mine[:-1]):

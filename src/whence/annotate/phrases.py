@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from ..types import Region
-from .cues import Cues
+from .cues import Cues, word_set
 from .tokens import QUOTE, Line
 
 __all__ = ["AUXILIARY", "BE", "Shape", "after", "before", "frames", "is_adverb", "region"]
 
-BE = frozenset("is are was were be been being 's".split())
-AUXILIARY = BE | frozenset("has have had will would can could may might must shall should did does do also".split())
-_ADVERB = frozenset("also later then further again earlier previously recently now still even once first never ever already just subsequently meanwhile reportedly allegedly today yesterday often always long".split())
-_STOP = frozenset(". , ; : ! ? ( ) [ ] — – -- … • | * /".split()) | {QUOTE}
-_BREAK = frozenset(
-    "but while when as after because that if although though before since where whereas so than until unless whether what how why or nor yet it he she they we i you there".split()
-)
-_FINITE = frozenset("is are was were has have had will would can could may might must shall should did does do said says".split())
-_PRONOUN = frozenset("he she they it we i you who".split())
-_RELATIVE = frozenset("who which".split())
-_TIME = frozenset("late early last this next earlier later on in at by since during".split())
+BE = word_set("be")
+AUXILIARY = word_set("auxiliary") | BE
+_ADVERB = word_set("adverb")
+_STOP = word_set("stop") | {QUOTE}
+_BREAK = word_set("break")
+_FINITE = word_set("finite")
+_PRONOUN = word_set("pronoun")
+_RELATIVE = word_set("relative")
+_TIME = word_set("time")
 Shape = tuple[int, int]
 
 
 def is_adverb(low: str) -> bool:
     """True for words that may stand between a subject and its verb."""
-    return low in _ADVERB or (len(low) > 4 and low.endswith("ly") and low not in ("family", "ally", "assembly", "italy", "weekly", "daily", "july", "anomaly", "monopoly", "july"))
+    return low in _ADVERB or (
+        len(low) > 4
+        and low.endswith("ly")
+        and low not in ("family", "ally", "assembly", "italy", "weekly", "daily", "july", "anomaly", "monopoly", "july")
+    )
 
 
 def _matching_comma(line: Line, comma: int, low: int) -> int | None:
@@ -42,7 +44,11 @@ def _matching_comma(line: Line, comma: int, low: int) -> int | None:
 def before(line: Line, verb: int, low: int, cues: Cues) -> tuple[Shape | None, int, str]:
     """The subject of a verb, the first token of the verb group, and how it was found ("np", "shared", "relative", "none")."""
     i = verb - 1
-    while i >= low and (line.low[i] in AUXILIARY or is_adverb(line.low[i]) or line.low[i] in ("not", "n't", "to") and i > low and line.low[i - 1] in ("on", "went", "have", "had")):
+    while i >= low and (
+        line.low[i] in AUXILIARY
+        or is_adverb(line.low[i])
+        or (line.low[i] in ("not", "n't", "to") and i > low and line.low[i - 1] in ("on", "went", "have", "had"))
+    ):
         i -= 1
     group = i + 1
     if i < low:
@@ -57,7 +63,7 @@ def before(line: Line, verb: int, low: int, cues: Cues) -> tuple[Shape | None, i
         while j > low and line.low[j] != "(":
             j -= 1
         i = j - 1
-    if i >= low and line.low[i] == "," or i >= low and line.low[i] in ("—", "–", "--", "-"):
+    if (i >= low and line.low[i] == ",") or (i >= low and line.low[i] in ("—", "–", "--", "-")):
         mark = line.low[i]
         opened = _matching_comma(line, i, low) if mark == "," else next((j for j in range(i - 2, low, -1) if line.low[j] == mark), None)
         if opened is None or opened <= low or i - opened > 26:
@@ -92,7 +98,7 @@ def _left(line: Line, at: int, low: int, cues: Cues) -> int | None:
     """The first token of the phrase that ends at ``at``; None where there is none."""
     i = at
     words = line.low
-    if i < low or words[i] in _STOP and words[i] not in ")]":
+    if i < low or (words[i] in _STOP and words[i] not in ")]"):
         return None
     if words[i] in _PRONOUN:
         return i
@@ -117,7 +123,7 @@ def _left(line: Line, at: int, low: int, cues: Cues) -> int | None:
     return None if start > at else start
 
 
-_LINKS = frozenset("of for the and on in & de al a an their his its".split())
+_LINKS = word_set("links")
 
 
 def _joint(line: Line, at: int, low: int) -> bool:
@@ -146,7 +152,26 @@ def _strip(line: Line, start: int, at: int, cues: Cues) -> int:
             start += 1
         elif w in cues.days or (w in _TIME and line.low[start + 1] in cues.days | cues.months | {"week", "month", "year", "night", "morning"}):
             start += 1 if w in cues.days else 2
-        elif w in ("on", "in", "at", "during", "after", "before", "by", "for", "from", "with", "amid", "among", "under", "despite", "following", "to", "inside", "outside"):
+        elif w in (
+            "on",
+            "in",
+            "at",
+            "during",
+            "after",
+            "before",
+            "by",
+            "for",
+            "from",
+            "with",
+            "amid",
+            "among",
+            "under",
+            "despite",
+            "following",
+            "to",
+            "inside",
+            "outside",
+        ):
             n = _phrase_end(line, start, at + 1, cues)
             if n is None or n > at:
                 n = start + 1
@@ -170,15 +195,23 @@ def _phrase_end(line: Line, at: int, high: int, cues: Cues) -> int | None:
         settled = w in cues.occasions or w in cues.days or w in cues.months or w[0].isdigit() or (line.is_name(i) and w not in ("i",)) or w in _HERE
         if settled:
             nxt = line.low[i + 1] if i + 1 < high else "."
-            if not (line.low[i] != w or nxt in cues.occasions or nxt in cues.days or nxt in cues.months or nxt[0].isdigit() or nxt in ("of", "'s", "’s", "and", "&", "ago") or (i + 1 < high and line.is_name(i + 1))):
+            if not (
+                line.low[i] != w
+                or nxt in cues.occasions
+                or nxt in cues.days
+                or nxt in cues.months
+                or nxt[0].isdigit()
+                or nxt in ("of", "'s", "’s", "and", "&", "ago")
+                or (i + 1 < high and line.is_name(i + 1))
+            ):
                 return i + 1
         i += 1
     return i if i >= high else None
 
 
-_HERE = frozenset("us me him her them himself herself themselves it attack incident reporters".split())
-_ISSUED = frozenset("published broadcast aired released posted carried dated taken held made".split())
-_NOT_FRAME = frozenset("to from of".split())
+_HERE = word_set("here")
+_ISSUED = word_set("issued")
+_NOT_FRAME = word_set("not_frame")
 
 
 def frames(line: Line, at: int, high: int, cues: Cues, *, to: bool = False) -> int:
@@ -186,11 +219,19 @@ def frames(line: Line, at: int, high: int, cues: Cues, *, to: bool = False) -> i
     i = at
     while i < high:
         w = line.low[i]
-        if w in cues.days or is_adverb(w) or (w in ("last", "this", "earlier", "late", "early") and i + 1 < high and line.low[i + 1] in cues.occasions | cues.days | cues.months | {"in", "this", "on", "last"}):
+        if (
+            w in cues.days
+            or is_adverb(w)
+            or (
+                w in ("last", "this", "earlier", "late", "early")
+                and i + 1 < high
+                and line.low[i + 1] in cues.occasions | cues.days | cues.months | {"in", "this", "on", "last"}
+            )
+        ):
             i += 2 if w in ("last", "this") else 1
-        elif w in _ISSUED and i > at and i + 1 < high and (line.low[i + 1] in cues.days or line.low[i + 1] in cues.prepositions):
-            i += 1
-        elif w in cues.occasions and i > at and line.low[i - 1] in cues.days:
+        elif (w in _ISSUED and i > at and i + 1 < high and (line.low[i + 1] in cues.days or line.low[i + 1] in cues.prepositions)) or (
+            w in cues.occasions and i > at and line.low[i - 1] in cues.days
+        ):
             i += 1
         elif w == "(":
             j = i
@@ -222,11 +263,19 @@ def after(line: Line, at: int, high: int, cues: Cues) -> Shape | None:
                 i += 1
             i += 1
             continue
-        if w in _STOP or w in _BREAK and w not in ("it",) or w in _FINITE:
+        if w in _STOP or (w in _BREAK and w not in ("it",)) or w in _FINITE:
             break
-        if w in ("the", "a", "an", "its", "their") and i > at and words[i - 1] not in cues.prepositions and words[i - 1] not in _LINKS and words[i - 1] not in ("both", "all"):
+        if (
+            w in ("the", "a", "an", "its", "their")
+            and i > at
+            and words[i - 1] not in cues.prepositions
+            and words[i - 1] not in _LINKS
+            and words[i - 1] not in ("both", "all")
+        ):
             break
-        if i > at and (w in cues.days or (w in ("on", "in", "at", "during", "after", "by", "late", "last", "earlier", "this") and _leaves(line, i, high, cues))):
+        if i > at and (
+            w in cues.days or (w in ("on", "in", "at", "during", "after", "by", "late", "last", "earlier", "this") and _leaves(line, i, high, cues))
+        ):
             break
         i += 1
     end = i = min(i, high)
@@ -251,11 +300,9 @@ def _leaves(line: Line, at: int, high: int, cues: Cues) -> bool:
     return nxt in ("a", "an", "his", "her", "their", "its", "the") and any(w in cues.occasions for w in line.low[at + 2 : min(high, at + 5)])
 
 
-_ROLES = frozenset(
-    "director director-general secretary-general president chief head minister spokesman spokeswoman spokesperson chairman chairwoman secretary general commissioner governor mayor editor author owner founder lawyer attorney officer wife husband son daughter brother sister mother father captain coach manager leader deputy ambassador professor".split()
-)
-_LOOSE = frozenset("and or to in at by of for with from on as".split())
-_DESCRIBES = frozenset("a an the who whose head director president chief chairman chairwoman professor spokesman spokeswoman spokesperson minister secretary senior former one analyst economist editor founder ceo lawyer leader deputy vice executive managing".split())
+_ROLES = word_set("roles")
+_LOOSE = word_set("loose")
+_DESCRIBES = word_set("describes")
 
 
 def _apposition(line: Line, comma: int, high: int, cues: Cues, end: int) -> int:

@@ -27,7 +27,7 @@ def _bare(ln: Line, heard: Sequence[Heard]) -> list[tuple[int, Region]]:
     """The quotations of a paragraph that stand as sentences and belong to no attribution: token and offsets."""
     out = []
     for i, q in sorted(ln.quotes.items()):
-        if q.single and i > 0 or len(ln.text[q.start : q.end].split()) < _WORDS:
+        if (q.single and i > 0) or len(ln.text[q.start : q.end].split()) < _WORDS:
             continue
         if any(overlap((q.start, q.end), c) for h in heard for c in h.content):
             continue
@@ -40,7 +40,7 @@ def _bare(ln: Line, heard: Sequence[Heard]) -> list[tuple[int, Region]]:
 
 def _only_speech(h: Heard, text: str) -> bool:
     """True where every piece of a content is a quotation."""
-    return all(text[a] in "\"“”«»„" for a, _ in h.content)
+    return all(text[a] in '"“”«»„' for a, _ in h.content)
 
 
 def carry_quotations(text: str, read: Sequence[tuple[Line, int, int, Announced | None]], heard: Sequence[Heard]) -> tuple[Heard, ...]:
@@ -56,7 +56,9 @@ def carry_quotations(text: str, read: Sequence[tuple[Line, int, int, Announced |
     waiting: list[Region] = []
     for ln, lo, hi, tells in read:
         mine = out[lo:hi]
-        opener = next((h for h in mine if h.inside is None and h.source and 0 in ln.quotes and any(c[0] == ln.quotes[0].start for c in h.content)), None)
+        opener = next(
+            (h for h in mine if h.inside is None and h.source and 0 in ln.quotes and any(c[0] == ln.quotes[0].start for c in h.content)), None
+        )
         if waiting and 0 in ln.quotes:
             if opener is not None:
                 extra.append(Heard(source=opener.source, cue=opener.cue, content=tuple(waiting), confidence=0.7))
@@ -65,8 +67,14 @@ def carry_quotations(text: str, read: Sequence[tuple[Line, int, int, Announced |
             extra.extend(_given(last, waiting))
             waiting = []
         for at, region in _bare(ln, mine):
-            owner = max((n for n in range(lo, hi) if out[n].inside is None and out[n].content and out[n].content[0][0] < region[0] and out[n].source), default=None)
-            follows = min((n for n in range(lo, hi) if out[n].inside is None and out[n].content and out[n].content[0][0] > region[0] and out[n].source), default=None)
+            owner = max(
+                (n for n in range(lo, hi) if out[n].inside is None and out[n].content and out[n].content[0][0] < region[0] and out[n].source),
+                default=None,
+            )
+            follows = min(
+                (n for n in range(lo, hi) if out[n].inside is None and out[n].content and out[n].content[0][0] > region[0] and out[n].source),
+                default=None,
+            )
             if at == 0 and told is not None:
                 extra.append(Heard(source=told.source, cue=told.cue, content=(region,), confidence=0.85))
             elif owner is not None:

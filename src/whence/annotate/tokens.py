@@ -27,7 +27,6 @@ def _token() -> re.Pattern[str]:
     )
 
 
-
 class Line(NamedTuple):
     """One paragraph: parallel lists of offsets and folded words, its sentences as token ranges, and its quotations."""
 

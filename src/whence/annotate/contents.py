@@ -1,0 +1,276 @@
+"""What a cue takes as its content, and where that ends."""
+
+from __future__ import annotations
+
+from . import phrases
+from .cues import word_set
+from .phrases import Shape
+from .scan import Scan
+from .tokens import QUOTE
+
+__all__ = ["Contents"]
+
+_END = word_set("end")
+_DETERMINER = word_set("determiner")
+_COMMA_OK = word_set("comma_ok")
+_SPEECH = word_set("speech")
+_SUBORDINATE = word_set("subordinate")
+_OWN_EYES = word_set("own_eyes")
+_SPEAKING = word_set("speaking")
+_OBJECT = word_set("object")
+_SUBJECT = word_set("subject")
+
+
+class Contents(Scan):
+    """Adds what stands after a cue."""
+
+    def listener(self, at: int, hi: int, letters: str) -> int:
+        """The first token after a listener ("told reporters", "told the Post")."""
+        if "r" not in letters or at >= hi:
+            return at
+        i = at
+        w = self.low[i]
+        if w in ("him", "her", "them", "us", "me", "you", "it") or w in ("reporters", "journalists", "lawmakers", "parliament", "investors"):
+            return i + 1
+        if w in _DETERMINER:
+            i += 1
+        seen = i
+        while i < hi and self.low[i] not in (
+            QUOTE,
+            ",",
+            ".",
+            ":",
+            ";",
+            "that",
+            "on",
+            "in",
+            "at",
+            "during",
+            "how",
+            "why",
+            "whether",
+            "what",
+            "of",
+            "about",
+            "after",
+            "by",
+            "to",
+            "via",
+            "through",
+            "when",
+            "as",
+        ):
+            if (
+                self.line.is_name(i)
+                or self.low[i] in self.cues.occasions
+                or i == seen
+                or self.low[i]
+                in (
+                    "'s",
+                    "’s",
+                    "news",
+                    "agency",
+                    "newspaper",
+                    "paper",
+                    "channel",
+                    "station",
+                    "committee",
+                    "inquiry",
+                    "crowd",
+                    "daily",
+                    "website",
+                    "magazine",
+                    "conference",
+                    "broadcaster",
+                )
+            ):
+                i += 1
+            else:
+                break
+        return i
+
+    def content_after(self, i: int, hi: int, letters: str) -> Shape | None:
+        """What the verb at ``i`` takes, to the end of the range or to a clause with a speaker of its own."""
+        at = self.listener(i + 1, hi, letters)
+        if at >= hi:
+            return None
+        if "q" in letters:
+            for j in range(i + 1, min(hi - 1, i + 14)):
+                if (
+                    self.low[j] == ":"
+                    and self.low[j + 1] == QUOTE
+                    and not any(w == QUOTE or w in phrases.AUXILIARY or w in _SUBJECT for w in self.low[at:j])
+                ):
+                    return j + 1, self.quote_end(j + 1, hi)
+        if self.low[at] == "," and at + 2 < hi and self.low[at + 1] == "however" and self.low[at + 2] == ",":
+            at += 3
+        if self.low[at] in self.cues.prepositions or self.low[at] in self.cues.days or phrases.is_adverb(self.low[at]):
+            that = next(
+                (
+                    j
+                    for j in range(at, min(hi - 1, at + 16))
+                    if self.low[j] in ("that", ",", ":", ";", QUOTE) or (self.low[j] in self.cues.verbs and "c" in self.cues.verbs[self.low[j]])
+                ),
+                None,
+            )
+            if that is not None and self.low[that] == "that" and "t" in letters:
+                got = self.skip_commas(that, self.content_end(that, hi, i))
+                return got if got and self.body(*got) else None
+        start = phrases.frames(self.line, at, hi, self.cues, to="i" not in letters)
+        if start < hi - 2 and self.low[start] == "," and self.low[start + 1] in ("citing", "quoting"):
+            comma = next((j for j in range(start + 2, hi - 1) if self.low[j] == ","), None)
+            if comma is not None:
+                at = start = comma + 1
+        for begin in dict.fromkeys((start, at)):
+            if begin >= hi:
+                continue
+            if begin < hi - 1 and self.low[begin] == "," and (self.low[begin + 1] == QUOTE or self.low[begin + 1] == "that"):
+                begin += 1
+            if self.takes(begin, at, hi, letters, i):
+                end = self.content_end(begin, hi, i)
+                got = self.skip_commas(begin, end)
+                if got and (self.body(*got) or ("o" in letters and len(self.low[got[0]]) > 3 and self.low[got[0]].isalpha())):
+                    return got
+        return None
+
+    def quote_end(self, at: int, hi: int) -> int:
+        """Where a run of quotations ends."""
+        i = at
+        while i < hi and self.low[i] == QUOTE:
+            i += 1
+        rest = self.skip_commas(i, hi)
+        return i if rest is None or i == hi or self.low[i] in _END else hi
+
+    def takes(self, at: int, first: int, hi: int, letters: str, verb: int) -> bool:
+        """True where a verb that takes ``letters`` can have what begins at ``at`` as its content."""
+        w = self.low[at]
+        nxt = self.low[at + 1] if at + 1 < hi else ""
+        if letters == "x":
+            return w in self.cues.silence and at == verb + 1
+        if w == ":" and ("q" in letters or "c" in letters):
+            return True
+        if w in _END or w in (",", ";", ")", "—", "–", "-", "/"):
+            return False
+        if w == QUOTE:
+            return True
+        if w in ("that", "whether", "how", "why", "if", "what") and "t" in letters:
+            return True
+        if "i" in letters and (w == "to" or (w == "not" and nxt == "to")):
+            return True
+        if "f" in letters and w in ("for", "of", "about", "against", "to", "out", "on", "in", "at") and at == first:
+            return not (w in ("in", "on", "at") and "c" in letters)
+        if "w" in letters and w.endswith("ing"):
+            return True
+        if "p" in letters and "to" in self.low[at + 1 : min(hi, at + 9)] and w not in ("to", "in", "on", "at", "for"):
+            return True
+        if (
+            "a" in letters
+            and any(x in ("as", "of", "for") or x == QUOTE for x in self.low[at + 1 : min(hi, at + 14)])
+            and w not in ("to", "in", "on", "at", "by", "for")
+        ):
+            return True
+        if "c" in letters:
+            return (
+                w
+                not in (
+                    "to",
+                    "by",
+                    "of",
+                    "for",
+                    "as",
+                    "about",
+                    "with",
+                    "from",
+                    "in",
+                    "on",
+                    "at",
+                    "and",
+                    "but",
+                    "or",
+                    "so",
+                    "when",
+                    "while",
+                    "after",
+                    "before",
+                    "because",
+                )
+                and hi - at >= 3
+            ) or (
+                w in ("in", "on", "at", "as", "by", "after", "for", "when", "with", "from", "if", "while", "since")
+                and hi - at >= 5
+                and verb + 1 == at
+            )
+        if "v" in letters:
+            return w not in self.cues.prepositions and any(x in _OWN_EYES for x in self.low[max(0, verb - 6) : verb])
+        if "n" in letters and at == first and any(x[0].isdigit() for x in self.low[at : min(hi, at + 9)]):
+            return w not in self.cues.prepositions and (
+                "at" in self.low[at + 1 : min(hi, at + 9)] or self.low[verb] not in ("put", "puts", "place", "placed", "places", "putting", "placing")
+            )
+        if "o" in letters and at == first:
+            return (
+                w in _OBJECT
+                or self.line.is_name(at)
+                or (nxt != "" and hi - at >= 3 and w not in self.cues.prepositions and w not in ("and", "but", "or", "up", "off", "out"))
+            )
+        return False
+
+    def content_end(self, at: int, hi: int, verb: int) -> int:
+        """Where a content ends before its range does: at a participle cue, or at a clause with a speaker of its own."""
+        first = verb
+        while first > 0 and self.low[first - 1] not in (".", QUOTE, "!", "?", ",") and verb - first < 14:
+            first -= 1
+        subordinate = self.low[first] in _SUBORDINATE
+        for i in range(at + 2, hi - 1):
+            w = self.low[i]
+            if w in (",", ";"):
+                nxt = self.low[i + 1]
+                if nxt in self.cues.verbs and nxt.endswith("ing") and nxt in _COMMA_OK:
+                    return i
+                if subordinate and self.own_speaker(i + 1, hi):
+                    return i
+                if nxt in ("while", "but", "and", "after", "as", "when", "because", "although", "though", "whereas", "as") and self.own_speaker(
+                    i + 2, hi
+                ):
+                    return i
+            elif w in ("and", "but", "while", "after") and self.own_speaker(i + 1, hi):
+                return i
+        return hi
+
+    def own_speaker(self, at: int, hi: int) -> bool:
+        """True where a clause begins with a cue of its own, or with a named subject and a cue."""
+        i = at
+        while (i < hi and phrases.is_adverb(self.low[i])) or (i < hi and self.low[i] in ("has", "have", "had")):
+            i += 1
+        if i < hi and self.low[i] in self.cues.verbs and not self.line.is_name(i) and self.low[i].endswith(("ed", "id", "old")) and self.is_cue(i):
+            return self.content_after(i, hi, self.cues.verbs[self.low[i]]) is not None
+        for j in range(at + 1, min(hi, at + 18)):
+            w = self.low[j]
+            if w in (QUOTE, ":", ";", "that", "to"):
+                return False
+            if w in _SPEECH:
+                source = phrases.before(self.line, j, at, self.cues)[0]
+                return source is not None and source[0] <= at + 1 and (self.low[at] not in _SUBJECT or j - at < 3)
+        return False
+
+    def is_tail(self, rest: Shape, quoted: bool) -> bool:
+        """True where what follows a speaker is said of him and is no part of what he says."""
+        first = self.low[rest[0]]
+        if (first.endswith("ing") and (first in self.cues.verbs or first in _SPEAKING)) or first in (
+            "who",
+            "which",
+            "whose",
+            "citing",
+            "quoting",
+            "according",
+        ):
+            return True
+        if first in ("in", "during", "at") and any(w in self.cues.occasions for w in self.low[rest[0] + 1 : rest[0] + 5]):
+            return True
+        return quoted and first in ("as", "while", "when", "after", "before", "although", "though", "where", "following", "with", "in", "during")
+
+    def quote_start(self, left: Shape) -> Shape:
+        """Where the saying begins that ends in a quotation: at the quotation if it is a sentence of its own, else at the clause's start."""
+        q = left[1] - 1
+        if q > left[0] and self.low[q - 1] in (".", "!", "?"):
+            return q, left[1]
+        return left

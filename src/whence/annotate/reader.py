@@ -1,0 +1,215 @@
+"""Reads one range of a paragraph: what stands outermost first, then again inside each content."""
+
+from __future__ import annotations
+
+from . import phrases
+from .cues import word_set
+from .phrases import Shape
+from .scan import Found
+from .speakers import Speakers
+from .tokens import QUOTE
+
+__all__ = ["Reader"]
+
+_DEPTH = 3
+_DETERMINER = word_set("determiner")
+_SAYING = word_set("saying")
+_SUBJECT = word_set("subject")
+
+
+class Reader(Speakers):
+    """Adds the reading itself: prepositional, trailing, leading."""
+
+    def read(self, lo: int, hi: int, depth: int, outer: int | None) -> None:
+        """Finds every cue in a range: what stands outermost first."""
+        if depth > _DEPTH or hi - lo < 2:
+            return
+        if self.signed(lo, hi, outer) or self.prepositional(lo, hi, depth, outer) or self.trailing(lo, hi, depth, outer):
+            return
+        self.leading(lo, hi, depth, outer)
+
+    def prepositional(self, lo: int, hi: int, depth: int, outer: int | None) -> bool:
+        """ "according to X" at the head, in the middle or at the end of a range."""
+        first = self.cues.firsts
+        for i in range(lo, hi):
+            if self.low[i] not in first:
+                continue
+            n = self.phrase_at(i) or self.as_told(i, lo, hi)
+            if not n or i + n >= hi:
+                continue
+            if self.low[i] == "citing" and (got := self.citing_subject(i, lo, hi)) is not None:
+                at = self.add(got[0], (i, i + 1), [got[1]], 0.75, outer)
+                self.read(got[1][0], got[1][1], depth + 1, at)
+                return True
+            word = self.low[i]
+            if word in ("citing", "quoting", "per", "attributed") and not self.cited(i, n, lo, hi):
+                continue
+            if word in ("citing", "quoting") and self.reporting_before(i, lo):
+                continue
+            source = phrases.after(self.line, i + n, hi, self.cues)
+            if source is None:
+                continue
+            return self.place(i, n, source, lo, hi, depth, outer)
+        return False
+
+    def place(self, i: int, n: int, source: Shape, lo: int, hi: int, depth: int, outer: int | None) -> bool:
+        parts: list[Shape] = []
+        left = self.skip_commas(lo, i)
+        right = self.skip_commas(source[1], hi)
+        follows = source[1] < hi and self.low[source[1]] in (",", ":", QUOTE)
+        if left is None and not follows and source[1] < hi - 2:
+            if self.low[source[1]] in _DETERMINER or self.low[source[1]] in _SUBJECT:
+                follows = True
+            else:
+                comma = next((j for j in range(source[1], min(hi, source[1] + 18)) if self.low[j] == ","), None)
+                if comma is not None:
+                    right, follows = self.skip_commas(comma, hi), True
+        joined = (
+            i - 2 >= lo
+            and self.low[i - 1] == ","
+            and self.low[i - 2] in ("and", "but", "while", "because", "that", "although", "though", "as", "when")
+        )
+        leads = joined or left is None or (left[1] - left[0] <= 2 and self.low[left[0]] != QUOTE and not self.line.low[i - 1] == QUOTE)
+        if not leads and left and self.body(*left):
+            parts.append(left)
+        if right and follows and self.body(*right):
+            if leads:
+                parts.append(right)
+            elif not self.has_cue(*right) and self.low[right[0]] not in ("who", "which", "as", "while", "adding"):
+                if self.low[i - 1] == ",":
+                    parts.append(right)
+                right = None
+        if not parts:
+            return False
+        at = self.add(source, (i, i + n), parts, 0.9, outer)
+        for part in parts:
+            self.read(part[0], part[1], depth + 1, at)
+        if not leads and right and follows and right not in parts:
+            self.tail(source, right, depth, outer)
+        return True
+
+    def tail(self, source: Shape, right: Shape, depth: int, outer: int | None) -> None:
+        """What goes on after a source: "…, who added that …", "…, adding that …"."""
+        lo, hi = right
+        i = lo + 1 if self.low[lo] in ("who", "which", "and", "while", "also") else lo
+        while i < hi and (phrases.is_adverb(self.low[i]) or self.low[i] in phrases.AUXILIARY):
+            i += 1
+        if i < hi and self.low[i] in self.cues.verbs and (self.low[lo] in ("who", "which", "and") or self.low[i].endswith("ing")):
+            content = self.content_after(i, hi, self.cues.verbs[self.low[i]])
+            if content is not None:
+                at = self.add(source, (i, i + 1), [content], 0.85, outer)
+                self.read(content[0], content[1], depth + 1, at)
+                return
+        self.read(lo, hi, depth, outer)
+
+    def trailing(self, lo: int, hi: int, depth: int, outer: int | None) -> bool:
+        """ "…, X said (on Monday)", "…, said X, …": the outermost speaker stands after what is said, or in its middle."""
+        for i in range(hi - 1, lo, -1):
+            letters = self.is_cue(i)
+            if (
+                self.low[i] in ("quoted", "cited")
+                and self.low[max(lo, hi - 3) : hi - 1] == ["as", "saying"]
+                and (last := self.quoted_last(i, lo, hi))
+            ):
+                at = self.add(last[0], (hi - 3, hi - 1), [last[1]], 0.9, outer)
+                self.read(last[1][0], last[1][1], depth + 1, at)
+                return True
+            if not ("q" in letters or "c" in letters) or self.low[i] in ("saying", "adding"):
+                continue
+            first, second = (self.postposed, self.inverted) if "r" in letters else (self.inverted, self.postposed)
+            got = first(i, lo, hi) or second(i, lo, hi)
+            if got is None:
+                continue
+            source, group, stop = got
+            edge = min(source[0], group) if source else group
+            left = self.skip_commas(lo, edge - 1 if edge > lo and self.low[edge - 1] == "as" else edge)
+            if left is None or not (self.body(*left) or (stop < hi - 2 and self.low[stop] == ",")):
+                continue
+            quoted = self.low[left[1] - 1] == QUOTE
+            if "c" not in letters and not quoted:
+                continue
+            if quoted and not self.has_cue(left[0], left[1] - 1):
+                left = self.quote_start(left)
+            parts = [left]
+            rest = self.skip_commas(stop, hi)
+            tail = None
+            if rest:
+                if self.low[rest[0]] == QUOTE or (self.low[stop] == "," and not self.is_tail(rest, quoted) and self.body(*rest) and not quoted):
+                    parts.append(rest)
+                else:
+                    tail = rest
+            cue_end = stop if source and source[1] <= group and self.low[stop - 1] in _SAYING else i + 1
+            at = self.add(source, (group, cue_end), parts, 0.95 if quoted else 0.85, outer)
+            for part in parts:
+                self.read(part[0], part[1], depth + 1, at)
+            if tail and source:
+                self.tail(source, tail, depth, outer)
+            return True
+        return False
+
+    def leading(self, lo: int, hi: int, depth: int, outer: int | None) -> None:
+        """ "X said (that) …": left to right; what the first takes is read again inside it."""
+        previous: Found | None = None
+        i = lo
+        while i < hi:
+            if self.low[i] in self.cues.adverbs and i > lo and self.skip_commas(lo, i) and self.body(i + 1, hi):
+                self.hearsay(i, lo, hi, outer)
+            letters = self.is_cue(i)
+            told = self.low[i] in self.cues.claims and i + 1 < hi and self.low[i + 1] == "that"
+            if not letters and not told:
+                i += 1
+                continue
+            got = self.noun(i, lo, hi) if told else self.one(i, lo, hi, letters, previous)
+            if got is None:
+                i += 1
+                continue
+            source, cue, content, sure = got
+            if source is None and previous is not None and outer is None:
+                source = previous.source
+            at = self.add(source, cue, [content], sure, outer)
+            previous = self.found[at]
+            self.read(content[0], content[1], depth + 1, at)
+            i = max(i + 1, content[1])
+
+    def hearsay(self, i: int, lo: int, hi: int, outer: int | None) -> None:
+        parts = [p for p in (self.skip_commas(lo, i), self.skip_commas(i + 1, hi)) if p]
+        self.add(None, (i, i + 1), parts, 0.6, outer)
+
+    def one(self, i: int, lo: int, hi: int, letters: str, previous: Found | None) -> tuple[Shape | None, Shape, Shape, float] | None:
+        """The cue at ``i`` with the subject before it and the content after it, or None."""
+        w = self.low[i]
+        source, group, how = phrases.before(self.line, i, lo, self.cues)
+        passive = any(self.low[j] in phrases.BE for j in range(group, i)) and not w.endswith("ing")
+        if passive:
+            return self.passive(i, group, source, lo, hi)
+        if how == "none" and not w.endswith("ing"):
+            return None
+        if how == "shared":
+            if self.low[i].endswith("ing"):
+                return None
+            source = previous.source if previous is not None else self.subject(lo, i)
+        if w.endswith("ing"):
+            if any(self.low[j] in phrases.BE for j in range(group, i)):
+                return None if source is None else self.finish(i, group, source, hi, letters)
+            if previous is not None:
+                source = previous.source
+            elif i > lo and self.low[i - 1] in (",", QUOTE):
+                source = self.subject(lo, i)
+            else:
+                return None
+        if source is None:
+            return None
+        if w in ("quoted", "quotes", "cited", "cites", "quoting"):
+            return self.quotes_somebody(i, hi)
+        if source[0] - 1 == lo and self.low[lo] == "as":
+            comma = next((j for j in range(i + 1, hi) if self.low[j] == ","), None)
+            got = self.skip_commas(comma, hi) if comma is not None else None
+            return (source, (group, i + 1), got, 0.85) if got and self.body(*got) else None
+        return self.finish(i, group, source, hi, letters)
+
+    def finish(self, i: int, group: int, source: Shape, hi: int, letters: str) -> tuple[Shape | None, Shape, Shape, float] | None:
+        content = self.content_after(i, hi, letters)
+        if content is None:
+            return None
+        sure = 0.9 if self.low[content[0]] in ("that", QUOTE) or self.low[i] in ("said", "says", "told") else 0.75 if "c" in letters else 0.55
+        return source, (group, i + 1), content, sure

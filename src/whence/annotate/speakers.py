@@ -1,0 +1,263 @@
+"""Who speaks: before the cue, after it, in the passive, behind a noun, or announced for the next paragraph."""
+
+from __future__ import annotations
+
+from . import phrases
+from .contents import Contents
+from .cues import word_set
+from .mentions import can_speak
+from .phrases import Shape
+from .runs import Announced
+from .tokens import QUOTE
+
+__all__ = ["Speakers"]
+
+_END = word_set("end")
+_DETERMINER = word_set("determiner")
+_LINKS = word_set("speakers_links")
+_VOICING = word_set("voicing")
+_SAYING = word_set("saying")
+_SUBJECT = word_set("subject")
+
+
+class Speakers(Contents):
+    """Adds who stands beside a cue."""
+
+    def inverted(self, i: int, lo: int, hi: int) -> tuple[Shape | None, int, int] | None:
+        """ "…," said X: the verb directly after a comma or a quotation."""
+        if i == lo or self.low[i - 1] not in (",", QUOTE) or self.low[i].endswith("ing"):
+            return None
+        source = phrases.after(self.line, i + 1, hi, self.cues)
+        if source is None or self.low[i + 1] in self.cues.prepositions or self.low[i + 1] in ("that", "of", "as"):
+            return None
+        if self.low[i - 1] == ",":
+            start, end = phrases.region(self.line, source)
+            if not can_speak(self.line.text[start:end]):
+                return None
+        stop = phrases.frames(self.line, source[1], hi, self.cues)
+        if stop < hi and self.low[stop] not in (
+            ",",
+            ".",
+            ":",
+            ";",
+            QUOTE,
+            "—",
+            "–",
+            "?",
+            "!",
+            "in",
+            "of",
+            "as",
+            "after",
+            "when",
+            "at",
+            "about",
+            "during",
+            "while",
+            "who",
+            "which",
+            "whose",
+            "where",
+            "because",
+            "before",
+        ):
+            return None
+        return source, i, stop
+
+    def postposed(self, i: int, lo: int, hi: int) -> tuple[Shape | None, int, int] | None:
+        """ "…, X said": the subject directly after a comma or a quotation, and no content after the verb."""
+        source, group, how = phrases.before(self.line, i, lo, self.cues)
+        if source is None or how not in ("np", "apposition") or source[0] <= lo:
+            return None
+        lead = self.low[source[0] - 1]
+        if lead not in (",", QUOTE, "—", "–") and not (lead == "as" and source[0] - 2 >= lo and self.low[source[0] - 2] in (",", QUOTE)):
+            return None
+        if any(self.low[j] in phrases.BE for j in range(group, i)):
+            if self.low[source[0]] == "it" and source[1] - source[0] == 1:
+                stop = phrases.frames(self.line, i + 1, hi, self.cues)
+                return (None, source[0], stop) if stop >= hi or self.low[stop] in (",", ".") else None
+            return self.quoted_as(i, group, source, hi)
+        at = self.listener(i + 1, hi, self.cues.verbs[self.low[i]])
+        stop = phrases.frames(self.line, at, hi, self.cues)
+        if stop >= hi or self.low[stop] in (",", ".", ";", "—", "–", "?", "!"):
+            return source, group, stop
+        if self.low[stop] in ("when", "as", "after", "while", "during", "in", "at", "before", "because", ":") and self.is_clause(lo, source[0] - 1):
+            return source, group, stop
+        if self.low[source[0] - 1] == QUOTE and "q" in self.cues.verbs[self.low[i]] and self.low[stop] not in ("that", ":"):
+            end = next((j for j in range(stop, hi) if self.low[j] in (",", QUOTE) or self.low[j] in _END), hi)
+            return source, group, end
+        return None
+
+    def quoted_as(self, i: int, group: int, source: Shape, hi: int) -> tuple[Shape | None, int, int] | None:
+        """ "…," X was quoted (by Y) as saying."""
+        for j in range(i + 1, min(hi - 1, i + 14)):
+            if self.low[j] == "as" and self.low[j + 1] in _SAYING:
+                stop = phrases.frames(self.line, j + 2, hi, self.cues)
+                return (source, group, j + 2) if stop >= hi or self.low[stop] in (",", ".", ";", QUOTE) else None
+        return None
+
+    def quotes_somebody(self, i: int, hi: int) -> tuple[Shape | None, Shape, Shape, float] | None:
+        """ "OUTLET quoted X as saying …": X is the source; the outlet is found beside the cue by the chain builder."""
+        for j in range(i + 2, min(hi - 1, i + 20)):
+            if self.low[j] == "as" and self.low[j + 1] in _SAYING:
+                source = self.skip_commas(i + 1, j)
+                got = self.skip_commas(phrases.frames(self.line, j + 2, hi, self.cues), hi)
+                return (source, (j, j + 2), got, 0.9) if source and got else None
+        return None
+
+    def quoted_last(self, i: int, lo: int, hi: int) -> tuple[Shape, Shape] | None:
+        """ "“…,” OUTLET quoted X as saying.": X and the quotation."""
+        subject = phrases.before(self.line, i, lo, self.cues)[0]
+        source = self.skip_commas(i + 1, hi - 3)
+        left = self.skip_commas(lo, subject[0]) if subject else None
+        return (source, left) if source and left and self.low[left[1] - 1] == QUOTE else None
+
+    def passive(self, i: int, group: int, source: Shape | None, lo: int, hi: int) -> tuple[Shape | None, Shape, Shape, float] | None:
+        """ "X was quoted by Y as saying …", "is said to …", "it was reported that …"."""
+        if self.low[i] in self.cues.quoted:
+            for j in range(i + 1, min(hi - 1, i + 14)):
+                if self.low[j] == "as" and self.low[j + 1] in _SAYING:
+                    start = phrases.frames(self.line, j + 2, hi, self.cues)
+                    got = self.skip_commas(start, hi)
+                    return (source, (group, j + 2), got, 0.9) if got and source else None
+        by = next((j for j in range(i + 1, min(hi - 2, i + 4)) if self.low[j] == "by"), None)
+        if by is not None and self.cues.verbs[self.low[i]].strip("o"):
+            teller = phrases.after(self.line, by + 1, hi, self.cues)
+            stop = next((j for j in range(by + 1, min(hi - 1, by + 14)) if self.low[j] in ("that", "as", "to", ":")), None)
+            if teller is not None and stop is not None:
+                teller = (teller[0], min(teller[1], stop))
+                got = self.skip_commas(stop, hi)
+                return (teller, (group, i + 1), got, 0.75) if got and teller[0] < teller[1] and self.body(*got) else None
+        if self.low[i] in self.cues.hearsay and i + 2 < hi:
+            nxt = self.low[i + 1]
+            if nxt == "to" and source is not None and hi - i > 3:
+                return None, (group, i + 1), (i + 1, self.skip_commas(i + 1, hi)[1] if self.skip_commas(i + 1, hi) else hi), 0.6  # type: ignore[index]
+            if nxt == "that" and source is not None and self.low[source[0]] == "it":
+                got = self.skip_commas(i + 1, hi)
+                return (None, (group, i + 1), got, 0.7) if got else None
+        return None
+
+    def noun(self, i: int, lo: int, hi: int) -> tuple[Shape | None, Shape, Shape, float] | None:
+        """ "gave the opinion that …", "Cruz's claim that …": a noun that tells, with its owner or the subject of its verb."""
+        got = self.skip_commas(i + 1, self.content_end(i + 1, hi, i))
+        if got is None or not self.body(*got) or i - 1 <= lo:
+            return None
+        if self.low[i - 1].endswith(("'s", "’s", "s'", "s’")):
+            start = i - 1
+            while start > lo and self.line.is_name(start - 1):
+                start -= 1
+            return (start, i), (i, i + 1), got, 0.6
+        verb = next((j for j in range(i - 1, max(lo, i - 5), -1) if self.low[j] in _VOICING), None)
+        if verb is None:
+            return None
+        source, group, how = phrases.before(self.line, verb, lo, self.cues)
+        return (source, (group, i + 1), got, 0.7) if source and how in ("np", "apposition") else None
+
+    def subject(self, lo: int, i: int) -> Shape | None:
+        """The subject that a clause begins with: a name with what stands before it, or an article and its noun."""
+        start = lo
+        if self.low[lo] in self.cues.prepositions:
+            comma = next((j for j in range(lo, i) if self.low[j] == ","), None)
+            if comma is None:
+                return None
+            start = comma + 1
+        if self.low[start] in _SUBJECT:
+            return start, start + 1
+        if self.low[start] in self.cues.verbs:
+            return None
+        j = start
+        named = False
+        while j < min(i, start + 12):
+            w = self.low[j]
+            if (
+                w in (",", ":", ";", QUOTE, "(", "that", "who", "which")
+                or w in phrases.AUXILIARY
+                or (j > start and (w.endswith("ed") or w in self.cues.verbs) and not self.line.is_name(j))
+            ):
+                break
+            if named and not self.line.is_name(j) and w not in ("of", "the", "al", "bin", "de", "for", "and", "'s", "’s"):
+                break
+            named = named or (self.line.is_name(j) and j > start) or (self.line.is_name(j) and w not in _DETERMINER)
+            j += 1
+        return (start, j) if j > start and j < i else None
+
+    def speaker_first(self, lo: int, hi: int, quote: int) -> bool:
+        if self.low[lo] in ("—", "–", "―", "-", "--"):
+            return True
+        for i in range(lo + 1, min(hi, lo + 16)):
+            if "q" in self.is_cue(i):
+                return self.postposed(i, quote, hi) is not None
+            if self.low[i] == QUOTE:
+                return False
+        return False
+
+    def joined(self) -> list[Shape]:
+        """The sentences, a quotation that ends in its own stop joined to the speaker after it ("“Why?” she asked.")."""
+        out: list[Shape] = []
+        for lo, hi in self.line.sentences:
+            if out and self.low[out[-1][1] - 1] == QUOTE and self.speaker_first(lo, hi, out[-1][1] - 1):
+                out[-1] = (out[-1][0], hi)
+            else:
+                out.append((lo, hi))
+        return out
+
+    def signed(self, lo: int, hi: int, outer: int | None) -> bool:
+        """ "“…” — Ana Cruz": a quotation signed with a name."""
+        dash = next((j for j in range(lo + 1, hi) if self.low[j] in ("—", "–", "―", "-", "--") and self.low[j - 1] == QUOTE), None)
+        rest = self.skip_commas(dash + 1, hi) if dash is not None else None
+        if dash is None or rest is None or rest[1] - rest[0] > 8 or not all(self.line.is_name(j) or self.low[j] in _LINKS for j in range(*rest)):
+            return False
+        self.add(rest, (dash, dash + 1), [(dash - 1, dash)], 0.8, outer)
+        return True
+
+    def announced(self) -> Announced | None:
+        """Who is to speak in the next paragraph, where this one ends in a colon: source and cue as offsets."""
+        if not self.low or self.low[-1] != ":" or not self.line.sentences:
+            return None
+        lo, hi = self.line.sentences[-1]
+        for i in range(hi - 2, lo - 1, -1):
+            n = self.phrase_at(i)
+            source = phrases.after(self.line, i + n, hi - 1, self.cues) if n else None
+            if source is not None:
+                return Announced(phrases.region(self.line, source), phrases.region(self.line, (i, i + n)))
+            if "q" in self.is_cue(i) or (i == lo and "q" in self.cues.verbs.get(self.low[i], "")):
+                source, group, _ = phrases.before(self.line, i, lo, self.cues)
+                source = source or self.subject(lo, i)
+                return Announced(phrases.region(self.line, source), phrases.region(self.line, (group, i + 1))) if source else None
+        return None
+
+    def as_told(self, i: int, lo: int, hi: int) -> int:
+        """How many tokens of "as was stated in", "as reported by" begin at ``i``."""
+        if self.low[i] != "as" or (i > lo and self.low[i - 1] != ","):
+            return 0
+        j = i + 1
+        while j < hi and self.low[j] in ("was", "is", "has", "had", "been", "were", "earlier", "previously"):
+            j += 1
+        if (
+            j + 1 < hi
+            and self.low[j] in self.cues.verbs
+            and self.low[j].endswith(("ed", "en", "id", "own", "out", "old"))
+            and self.low[j + 1] in ("by", "in", "at")
+        ):
+            return j + 2 - i
+        return 0
+
+    def citing_subject(self, i: int, lo: int, hi: int) -> tuple[Shape, Shape] | None:
+        """ "The Post, citing two bankers, put the price at …": the subject before and the predicate after."""
+        if i - 1 <= lo or self.low[i - 1] != "," or not all(self.line.is_name(j) or self.low[j] in _LINKS for j in range(lo, i - 1)):
+            return None
+        comma = next((j for j in range(i + 1, hi) if self.low[j] == ","), None)
+        rest = self.skip_commas(comma, hi) if comma is not None else None
+        return ((lo, i - 1), rest) if rest and self.body(*rest) else None
+
+    def cited(self, i: int, n: int, lo: int, hi: int) -> bool:
+        """True where what is cited can be a source and is no reason ("citing weak demand")."""
+        source = phrases.after(self.line, i + n, hi, self.cues)
+        if source is None:
+            return False
+        start, end = phrases.region(self.line, source)
+        return can_speak(self.line.text[start:end])
+
+    def reporting_before(self, i: int, lo: int) -> bool:
+        """True where a reporting verb stands just before ("reported, citing"): the verb is the cue."""
+        return any(letters.strip("aonfipwv") for letters in map(self.is_cue, range(lo, i)))
