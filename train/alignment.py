@@ -106,10 +106,9 @@ def judge(stories: list[Story], scorer: Scorer) -> dict[str, float]:
     whole = marked = wrong = joined = 0
     for s in stories:
         rows = align(s.units, scorer)
-        row_of = {i: r for r, row in enumerate(rows) for i in row}
         for cells in s.claims:
             marked += 1
-            sets = [{row_of[i] for i in units if i in row_of} for units in cells.values()]
+            sets = [{r for r, row in enumerate(rows) if units & set(row)} for units in cells.values()]
             whole += bool(set.intersection(*sets))
         claims_of = {i: {c for c, cells in enumerate(s.claims) for us in cells.values() if i in us} for row in rows for i in row}
         for row in rows:

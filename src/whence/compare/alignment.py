@@ -22,6 +22,8 @@ FEATURES = (
     "soft_low", "soft_high", "soft_sentence",
 )  # fmt: skip
 _LEAST_COSINE = 0.06
+_LINKAGE = 0.6  # how probable all pairs of two rows must be on average, as a share of the threshold
+_SECOND = 0.45  # how probable a pair must be for a second row of its own
 
 
 class Scorer(Value):
@@ -40,10 +42,11 @@ def load_scorer() -> Scorer:
 
 
 def align(units: Sequence[Unit], scorer: Scorer) -> list[tuple[int, ...]]:
-    """Rows of unit indices, each with at most one unit a report, best supported first.
+    """Rows of unit indices, each with at most one unit a report, in order of their first unit.
 
     Pairs are joined from the most to the least probable, as long as two rows hold no report in common and all their pairs together stay probable:
-    so the whole story is solved at once, and one chance likeness cannot pull two questions into one row.
+    so the whole story is solved at once, and one chance likeness cannot pull two questions into one row. A likely pair that this leaves apart, because
+    a clause of one report answers two of another's, gets a row of its own.
     """
     pairs = candidates(units)
     if not len(pairs):
@@ -51,20 +54,45 @@ def align(units: Sequence[Unit], scorer: Scorer) -> list[tuple[int, ...]]:
     logit = pair_features(units, pairs) @ np.array(scorer.weights) + scorer.bias
     chance = 1 / (1 + np.exp(-logit))
     known = {(int(a), int(b)): float(p) for (a, b), p in zip(pairs, chance, strict=True)}
+    rows, apart = _joined(units, known, scorer.threshold)
+    return sorted({*rows, *_second_rows(units, apart, rows)})
+
+
+def _joined(units: Sequence[Unit], known: dict[tuple[int, int], float], threshold: float) -> tuple[list[tuple[int, ...]], list[tuple[int, int]]]:
+    """Rows by joining the most probable pairs first, and the probable pairs that were left apart."""
     row_of = {i: i for i in range(len(units))}
     rows: dict[int, list[int]] = {i: [i] for i in range(len(units))}
+    apart = []
     for (a, b), p in sorted(known.items(), key=lambda x: (-x[1], x[0])):
-        if p < scorer.threshold:
+        if p < threshold:
             break
         one, two = row_of[a], row_of[b]
-        if one == two or {units[i].report for i in rows[one]} & {units[j].report for j in rows[two]}:
+        if one == two:
             continue
-        if np.mean([known.get((min(i, j), max(i, j)), 0.0) for i in rows[one] for j in rows[two]]) < scorer.threshold * 0.8:
+        mean = np.mean([known.get((min(i, j), max(i, j)), 0.0) for i in rows[one] for j in rows[two]])
+        if {units[i].report for i in rows[one]} & {units[j].report for j in rows[two]} or mean < threshold * _LINKAGE:
+            if p >= _SECOND:
+                apart.append((a, b))
             continue
         keep, gone = min(one, two), max(one, two)
         rows[keep] = sorted(rows[keep] + rows.pop(gone))
         row_of.update(dict.fromkeys(rows[keep], keep))
-    return sorted((tuple(r) for r in rows.values() if len(r) > 1), key=lambda r: r[0])
+    return [tuple(r) for r in rows.values() if len(r) > 1], apart
+
+
+def _second_rows(units: Sequence[Unit], apart: Sequence[tuple[int, int]], rows: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Rows for pairs that the first rows left apart, most probable first; one more report may join where it is paired with a member."""
+    found: list[list[int]] = []
+    for a, b in apart:
+        for row in found:
+            have = {units[i].report for i in row}
+            new = b if a in row and units[b].report not in have else a if b in row and units[a].report not in have else None
+            if new is not None:
+                row.append(new)
+                break
+        else:
+            found.append([a, b])
+    return [tuple(sorted(r)) for r in found if not any(set(r) <= set(other) for other in rows)]
 
 
 def candidates(units: Sequence[Unit]) -> np.ndarray:
