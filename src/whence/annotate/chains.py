@@ -7,57 +7,24 @@ Takes what either front end found (rules or model). Everything between a cue and
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
-from ..text import fold, overlap, span, trim
+from ..text import overlap, span
 from ..types import Attribution, Heard, PartyId, Region, SpeechKind
-from .mentions import Mention, can_speak, describe
+from .hops import Chain, Frames
 from .parties import Cast, Member
 from .quotes import Quote
 
 __all__ = ["Chain", "build"]
 
-Chain = tuple[Member, ...]
-_TO = re.compile(
-    r"(?:\b(?:told|telling|tells|informed|interview(?:ed)? (?:with|to|by|for|published (?:by|in)|on)|(?:speaking|spoke|talking|talked|speak) (?:to|with|on)|(?:comments?|remarks?|statements?|emails?|e-mails?|letter|note|message|said) "
-    r"(?:\w+ )?(?:to|on|carried by|published (?:by|in))|(?:quoted|cited|carried|reported|published|broadcast|aired|interviewed|obtained|seen|reviewed) (?:\w+ )?(?:by|on|in)|as (?:cited|quoted|reported) by|said (?:on|in)|wrote (?:on|in|for)|writing (?:in|for)|appear(?:ed|ing) on|(?<!according )to))"
-    r"\s+(?:(?:[a-z][\w’'\-]*|[A-Z][\w\-]*(?:['’]s?|n|an|ian|ese|ish|i)),?\s+){0,5}$"
-)
-_BACK = re.compile(
-    r"\b(?:told|telling|tells|interview with|interview to|speaking to|quoted by|cited by|spoke to|comments to|statement to)\s+(the|this|its|our)\s+(?:same\s+)?((?:[a-z]+ )?(?:newspaper|paper|daily|agency|newswire|broadcaster|channel|station|network|magazine|website|weekly|tabloid|radio|portal|outlet|publication|news agency|news service|news site))\b"
-)
-_UNKNOWN = re.compile(
-    r"\b(?:told|telling|tells|interview with|interview to|speaking to|quoted by|cited by|reported by|spoke to|spoke with|comments to|statement to)\s+((?:the\s+)?(?:[a-z][\w\-]*\s+|[A-Z][\w\-]*(?:['’]s)\s+|[A-Z][a-z]+(?:n|ese|ish|i)\s+){0,3}?)"
-    r"((?:[A-Z][\w\-]*\s+){1,4}?)(newspaper|paper|daily|news agency|news service|television|TV|radio|channel|magazine|website|news site|weekly|broadcaster|agency|station|network|portal|news outlet|tabloid)\b"
-)
-_NAMED = re.compile(
-    r"\b(?:told|telling|tells|interview with|interview to|speaking to|quoted by|cited by|reported by|spoke to|spoke with|comments to|statement to)\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-’']*\s+){0,4}"
-    r"(?:Times|Post|Herald|Tribune|Gazette|Chronicle|Daily|Journal|News|Telegraph|Observer|Courier|Radio|TV|Television|FM|Broadcasting|Online|Magazine|Weekly|Dispatch|Inquirer|Examiner|Sentinel|Ledger|Agency|24))\b"
-)
-_QUOTES_IT = re.compile(
-    r"(?:^|\W)([Ii]t|[Tt]he (?:newspaper|paper|daily|agency|broadcaster|channel|station|magazine|website|network))\s+(?:has |had |also )*(?:quoted|cited|quotes|cites)\s"
-)
-_HEARER = re.compile(
-    r"\b(?:told|telling|interview with|interview to|speaking to|spoke to|spoke with)\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-]*)(?:\s+(?:(?:do|de|du|la|le|el|al|di|da)\s+)?[A-Z][\w\-]*){0,4})(?=\s*(?:[,.;:]|$|\s(?:that|in|on|after|during|by|the|it|he|she|they)\b))"
-)
-_CITING = re.compile(r"\b(?:citing|quoting|cited|quoted|quotes|cites|on the authority of|attributing (?:it|this|that|the \w+) to|crediting)\s+")
-_WHICH_CITES = re.compile(
-    r"\s*,?\s*(?:which|who)\s+(?:(?:in turn|itself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits|(?:spoken|spoke|talked) (?:to|with)|(?:had|has|got|heard|learned|learnt|received|obtained) (?:it|this|that|the \w+|its \w+) from|the \w+ from|attributed (?:it|this|that) to|had it from)\s+"
-)
-_CITES = re.compile(r"^\s*(?:also |has |had )?(?:quoted|cited|quotes|cites)\s")
-_CITED_END = re.compile(r"[,;.:]| as saying| as telling| who | which | that | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| for ")
 _NEAR = 0
 
 
-class _Builder:
+class _Builder(Frames):
     """Holds one report while its chains are built."""
 
     def __init__(self, text: str, sentences: Sequence[Region], cast: Cast, heard: Sequence[Heard], credit: Chain) -> None:
-        self.text = text
-        self.sentences = sentences
-        self.starts = [s[0] for s in sentences]
-        self.cast = cast
+        super().__init__(text, sentences, cast)
         self.heard = heard
         self.base: Chain = (cast.own, *credit)
         self.chains: dict[int, Chain] = {}
@@ -69,97 +36,6 @@ class _Builder:
         """Where an attribution's words of credit stand: its source, else its cue, else its content."""
         h = self.heard[i]
         return (h.source or h.cue or (h.content[0] if h.content else (0, 0)))[0]
-
-    def frame(self, h: Heard) -> list[Region]:
-        """The words of the sentences around a cue that are neither source nor content."""
-        at = h.cue or h.source
-        if at is None:
-            return []
-        i = max(0, bisect_right(self.starts, at[0]) - 1)
-        lo, hi = (self.sentences[i][0], self.sentences[i][1]) if i < len(self.sentences) else at
-        hi = max(hi, at[1])
-        cut = sorted([*h.content, *([h.source] if h.source else [])])
-        out, start = [], lo
-        for a, b in cut:
-            if a > start:
-                out.append((start, min(a, hi)))
-            start = max(start, b)
-        if start < hi:
-            out.append((start, hi))
-        return [r for r in out if r[0] < r[1]]
-
-    def hops(self, h: Heard) -> Chain:
-        """The outlets that the speaker spoke to or was quoted by, own outlet left out."""
-        out: list[Member] = []
-        inside = [(h.source[0] + 4, h.source[1])] if h.source and h.source[1] - h.source[0] > 16 else []
-        for lo, hi in [*self.frame(h), *inside]:
-            for (a, b), found in self.cast.outlets_in((lo, hi)):
-                lead = self.text[max(0, a - 90, lo if (lo, hi) in inside else 0) : a]
-                if _TO.search(lead) or _CITES.match(self.text[b : b + 20]):
-                    if not self.cast.is_own(self.text[a:b]):
-                        out.append(self.cast.outlet(found, self.text[a:b], a))
-            piece = self.text[lo:hi]
-            if (m := _QUOTES_IT.search(piece)) is not None and (known := self.cast.last_outlet(lo + m.start(1))) is not None:
-                out.append(known)
-            if (m := _BACK.search(piece)) is not None:
-                member = self.cast.last_outlet(lo + m.start()) if m.group(1) in ("the", "its") else None
-                if member is not None:
-                    out.append(member)
-            elif (m := _UNKNOWN.search(piece)) is not None or (m := _NAMED.search(piece)) is not None:
-                group = 2 if m.re is _UNKNOWN else 1
-                a, b = trim(self.text, (lo + m.start(group), lo + m.end(group)))
-                out.append(self._unknown(a, b, m.group(3) if m.re is _UNKNOWN else ""))
-            elif (m := _HEARER.search(piece)) is not None and (known := self._hearer(m.group(1), lo + m.start(1))) is not None:
-                out.append(known)
-        return tuple(dict.fromkeys(x for x in out if not x.own and not self.cast.is_own(x.name)))
-
-    def _hearer(self, name: str, at: int) -> Member | None:
-        """The outlet that a bare name after "told" is: one met before, or a name that is nobody else in the text."""
-        m = Mention("outlet", name, name)
-        known = self.cast._same(m, at)
-        if known is not None:
-            return None if known.own else known
-        described = describe(name)
-        nobody = described.kind == "person" or described.name == name
-        last = fold(name.split()[-1])
-        if (
-            not nobody
-            or last in self.cast.names
-            or name in self.cast.words.known
-            or name in self.cast.words.places
-            or name.split()[-1].lower() in self.cast.words.body_nouns | self.cast.words.one
-        ):
-            return None
-        if any(last in fold(x.name).split() for x in self.cast.members if x.kind in ("person", "organisation")):
-            return None
-        return self._unknown(at, at + len(name), "")
-
-    def _unknown(self, a: int, b: int, noun: str) -> Member:
-        name = self.text[a:b]
-        m = Mention("agency" if "agency" in noun or "service" in noun else "outlet", name, name)
-        member = self.cast._same(m, a) or self.cast._add(m, a)
-        self.cast.told.append((a, member))
-        return member
-
-    def cited(self, h: Heard) -> list[tuple[Chain, Member]]:
-        """Whom a source cites in the same breath ("reported, citing a Kazakh official"), and whom that one cites in turn."""
-        out: list[tuple[Chain, Member]] = []
-        if h.cue is None:
-            return out
-        for lo, hi in self.frame(h):
-            if hi <= h.cue[0]:
-                continue
-            m = _CITING.search(self.text, lo, hi) or _WHICH_CITES.match(self.text, max(lo, h.source[1] if h.source else lo), hi)
-            while m is not None:
-                stop = _CITED_END.search(self.text, m.end(), hi)
-                region = trim(self.text, (m.end(), stop.start() if stop else hi))
-                if region[0] >= region[1] or not can_speak(self.text[slice(*region)]):
-                    break
-                out.append(self.cast.resolve(region))
-                m = _WHICH_CITES.match(self.text, region[1], hi)
-            if out:
-                break
-        return out
 
     def chain(self, i: int) -> Chain:
         """The chain of one attribution; that of what it stands in comes first."""

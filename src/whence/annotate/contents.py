@@ -219,9 +219,14 @@ class Contents(Scan):
         first = verb
         while first > 0 and self.low[first - 1] not in (".", QUOTE, "!", "?", ",") and verb - first < 14:
             first -= 1
+        relative = any(x in ("who", "which") for x in self.low[first:verb])
         subordinate = self.low[first] in _SUBORDINATE
         for i in range(at + 2, hi - 1):
             w = self.low[i]
+            if w == "by" and self.low[i + 1] in ("saying", "telling", "stating", "arguing", "announcing", "warning", "insisting", "claiming"):
+                return i
+            if w == "," and relative and self.is_cue(i + 1) and self.low[i + 1].endswith(("ed", "id", "old", "of")):
+                return i
             if w in (",", ";"):
                 nxt = self.low[i + 1]
                 if nxt in self.cues.verbs and nxt.endswith("ing") and nxt in _COMMA_OK:
@@ -241,7 +246,13 @@ class Contents(Scan):
         i = at
         while (i < hi and phrases.is_adverb(self.low[i])) or (i < hi and self.low[i] in ("has", "have", "had")):
             i += 1
-        if i < hi and self.low[i] in self.cues.verbs and not self.line.is_name(i) and self.low[i].endswith(("ed", "id", "old")) and self.is_cue(i):
+        if (
+            i < hi
+            and self.low[i] in self.cues.verbs
+            and not self.line.is_name(i)
+            and self.low[i].endswith(("ed", "id", "old", "says"))
+            and self.is_cue(i)
+        ):
             return self.content_after(i, hi, self.cues.verbs[self.low[i]]) is not None
         for j in range(at + 1, min(hi, at + 18)):
             w = self.low[j]

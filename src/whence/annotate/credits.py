@@ -117,7 +117,9 @@ def _line(
                 n >= total - 4 and re.match(r"^\s*(?:source|via)\b", before, re.I)
             ):
                 out.append(Found((a, b), found, "sign-off"))
-        elif re.search(r"\(\s*$", before) and re.match(r"\s*\)\W*$", after) and n >= total - 4:
+        elif (
+            n >= total - 4 and not after.strip() and re.search(r"[.!?”\"]\s+[—–-]?\s*$", before) and (found.kind == "agency" or text[a:b].isupper())
+        ) or (re.search(r"\(\s*$", before) and re.match(r"\s*\)\W*$", after) and n >= total - 4):
             out.append(Found((a, b), found, "sign-off"))
     return out
 

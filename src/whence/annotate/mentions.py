@@ -226,7 +226,9 @@ def _read(main: str, phrase: str, w: Words, acronyms: tuple[str, ...]) -> Mentio
 def _tail_run(words: list[str], w: Words) -> list[str]:
     """The capitalised run that ends a phrase, particles inside it included."""
     i = len(words)
-    while i > 0 and (words[i - 1][0].isupper() or (words[i - 1].lower().split("-")[0] in _PARTICLE and i < len(words) and i > 1)):
+    while i > 0 and (
+        words[i - 1][0].isupper() or (words[i - 1].lower().split("-")[0] in _PARTICLE and i > 1 and (i < len(words) or "-" in words[i - 1]))
+    ):
         i -= 1
     while i < len(words) and not words[i][0].isupper() and not words[i].lower().startswith(("al-", "el-")):
         i += 1

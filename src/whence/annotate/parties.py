@@ -25,7 +25,10 @@ __all__ = ["Cast", "Member"]
 _RUN = re.compile(
     r"(?<![^\W_])(?:[A-Z]\.\s?|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Prof|Rev|Adm|Brig|Insp)\.\s|[^\W\d_a-zß-öø-ÿ][\w’'\-]*[ \u00a0])(?:(?:[A-Z]\.\s?|(?:al|el|bin|ibn|ben|abu|de|del|da|dos|di|van|von|der|la|le)[\s\-])*(?:[^\W\d_a-zß-öø-ÿ][\w\-]*(?:[’'][^\Ws_][\w\-]*)*)[ ]?){1,5}"
 )
-_INTRO = re.compile(r"(?:On|In|At|After|Before|By|During|Late|Early|Last|Meanwhile|However)\b[^,.“\"]{0,60},\s+")
+_INTRO = re.compile(r"(?:On|In|At|After|Before|By|During|Late|Early|Last|Meanwhile|However)\b[^,.“\"]{0,90},\s+")
+_CAPITAL = re.compile(r"\s+[A-Z]")
+_DESCRIBED = re.compile(r", (?:an? |the |\d\d\b|who\b)")
+_GOVERNED = re.compile(r"\b(?:with|to|by|of|for|from|in|at|the)\s$")
 _FULL = re.compile(r"(?<![^\W_])[A-Z][\w’\-]+(?:\s[A-Z][\w’\-]+)+")
 _WORDS = re.compile(r"\S+")
 _CLOSED = word_set("closed")
@@ -275,6 +278,8 @@ class Cast:
         near = self._salient(self.paragraphs[max(0, here - _BACK)] if self.paragraphs else 0, at)
         here_from = next((a for a, b in reversed(self.sentences) if a <= at), 0)
         for pos, x in reversed(near):
+            if x.name.endswith("(not resolved)"):
+                continue
             if pos >= here_from and kind in ("he", "she") and x.kind != "person":
                 continue
             if kind in ("he", "she") and (x.kind == "person" or (x.kind == "unnamed" and not x.plural)) and x.gender in ("", kind):
@@ -299,12 +304,20 @@ class Cast:
                 if not phrase:
                     continue
                 got = describe(phrase)
-                if (got.kind in ("organisation", "public", "unnamed") and not got.pronoun) or (
-                    got.kind == "person" and (len(got.name.split()) > 1 or fold(got.name) in self.names)
-                ):
+                shown = (
+                    not got.pronoun if got.kind in ("organisation", "public", "unnamed") else got.kind == "person" and self._surely(got, phrase, a)
+                )
+                if shown:
                     known = self._point(got, a) if got.definite and got.kind == "unnamed" else None
                     out.append((a, known or self._same(got, a) or self._new(got, a)))
         return sorted(out, key=lambda p: p[0])
+
+    def _surely(self, m: Mention, phrase: str, at: int) -> bool:
+        """True where a name at a sentence's head is a person's: in full, with a title, known, or with an apposition."""
+        if len(m.name.split()) > 1 or m.heads or fold(m.name) in self.names or phrase.split()[0].lower().rstrip(".") in self.words.titles:
+            return True
+        rest = self.text[self.text.find(phrase, at) + len(phrase) :][:12]
+        return bool(_DESCRIBED.match(rest))
 
     def _quote_at(self, at: int) -> int | None:
         """The quotation that an offset stands in, by its number."""
@@ -328,7 +341,14 @@ class Cast:
             if word[0].isupper() or low in w.one or low in w.several or low in w.bodies or low in w.public:
                 out.append(word)
                 solid = len(out)
-            elif out and low in ("of", "for", "the", "al", "bin", "de", "van", "von", "senior", "chief"):
+            elif (
+                out
+                and len(out) < 4
+                and word.isalpha()
+                and low not in _CLOSED
+                and not low.endswith(("ed", "ing", "s"))
+                and _CAPITAL.match(self.text, m.end())
+            ) or (out and low in ("of", "for", "the", "al", "bin", "de", "van", "von", "senior", "chief")):
                 out.append(word)
             else:
                 break
@@ -337,7 +357,8 @@ class Cast:
         phrase = " ".join(out[:solid]).rstrip(",.;:")
         if not phrase or phrase.lower() in ("the", "a", "an", "his", "her"):
             full = _FULL.search(self.text, start, min(end, start + 90))
-            return full.group().strip() if full and fold(full.group().split()[-1]) in self.names else ""
+            apart = full is not None and not _GOVERNED.search(self.text[start : full.start()])
+            return full.group().strip() if full and apart and fold(full.group().split()[-1]) in self.names else ""
         return phrase
 
     def _same(self, m: Mention, at: int) -> Member | None:

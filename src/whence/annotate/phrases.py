@@ -75,6 +75,8 @@ def before(line: Line, verb: int, low: int, cues: Cues) -> tuple[Shape | None, i
     start = _left(line, i, low, cues)
     if start is None:
         return None, group, "none"
+    if line.low[start] in _RELATIVE and start > low:
+        return _relative(line, start, low, cues)[0], group, "relative"
     if start - 2 > low and line.low[start - 1] == "," and line.is_name(start - 2) and line.low[start] in _DESCRIBES:
         first = start - 2
         while first > low and (line.is_name(first - 1) or line.low[first - 1] in ("al", "bin", "de", "van", "von", "el")):
@@ -263,7 +265,9 @@ def after(line: Line, at: int, high: int, cues: Cues) -> Shape | None:
                 i += 1
             i += 1
             continue
-        if w in _STOP or (w in _BREAK and w not in ("it",)) or w in _FINITE:
+        if w in _STOP or (w in _BREAK and w not in ("it",)) or w in _FINITE or w in ("who", "which", "whose"):
+            break
+        if w == "to" and i > at and words[i - 1] not in _TOWARDS:
             break
         if (
             w in ("the", "a", "an", "its", "their")
@@ -274,7 +278,8 @@ def after(line: Line, at: int, high: int, cues: Cues) -> Shape | None:
         ):
             break
         if i > at and (
-            w in cues.days or (w in ("on", "in", "at", "during", "after", "by", "late", "last", "earlier", "this") and _leaves(line, i, high, cues))
+            (w in cues.days and (i + 1 >= high or words[i + 1] not in ("by", "from", "of")))
+            or (w in ("on", "in", "at", "during", "after", "by", "late", "last", "earlier", "this") and _leaves(line, i, high, cues))
         ):
             break
         i += 1
@@ -301,6 +306,7 @@ def _leaves(line: Line, at: int, high: int, cues: Cues) -> bool:
 
 
 _ROLES = word_set("roles")
+_TOWARDS = word_set("towards")
 _LOOSE = word_set("loose")
 _DESCRIBES = word_set("describes")
 

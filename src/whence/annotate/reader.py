@@ -13,6 +13,7 @@ __all__ = ["Reader"]
 
 _DEPTH = 3
 _DETERMINER = word_set("determiner")
+_JOINING = word_set("joining")
 _SAYING = word_set("saying")
 _SUBJECT = word_set("subject")
 
@@ -55,6 +56,10 @@ class Reader(Speakers):
     def place(self, i: int, n: int, source: Shape, lo: int, hi: int, depth: int, outer: int | None) -> bool:
         parts: list[Shape] = []
         left = self.skip_commas(lo, i)
+        joined = i - 2 >= lo and self.low[i - 1] == "," and self.low[i - 2] in _JOINING
+        comma = next((j for j in range(*source) if self.low[j] == ","), None)
+        if comma is not None and (joined or left is None) and (source[1] >= hi or self.low[source[1]] != ","):
+            source = (source[0], comma)
         right = self.skip_commas(source[1], hi)
         follows = source[1] < hi and self.low[source[1]] in (",", ":", QUOTE)
         if left is None and not follows and source[1] < hi - 2:
@@ -64,12 +69,7 @@ class Reader(Speakers):
                 comma = next((j for j in range(source[1], min(hi, source[1] + 18)) if self.low[j] == ","), None)
                 if comma is not None:
                     right, follows = self.skip_commas(comma, hi), True
-        joined = (
-            i - 2 >= lo
-            and self.low[i - 1] == ","
-            and self.low[i - 2] in ("and", "but", "while", "because", "that", "although", "though", "as", "when")
-        )
-        leads = joined or left is None or (left[1] - left[0] <= 2 and self.low[left[0]] != QUOTE and not self.line.low[i - 1] == QUOTE)
+        leads = joined or left is None or (left[1] - left[0] <= 2 and self.low[left[0]] != QUOTE and self.low[i - 1] != QUOTE)
         if not leads and left and self.body(*left):
             parts.append(left)
         if right and follows and self.body(*right):
@@ -193,7 +193,7 @@ class Reader(Speakers):
                 return None if source is None else self.finish(i, group, source, hi, letters)
             if previous is not None:
                 source = previous.source
-            elif i > lo and self.low[i - 1] in (",", QUOTE):
+            elif i > lo and self.low[i - 1] in (",", QUOTE, "by"):
                 source = self.subject(lo, i)
             else:
                 return None

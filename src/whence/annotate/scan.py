@@ -45,11 +45,13 @@ class Scan:
             return letters if letters and w.endswith("ing") else ""
         prev = self.low[i - 1]
         if (
-            prev[0].isdigit()
+            (prev[0].isdigit() and (i + 1 >= len(self.low) or (self.low[i + 1] not in _CLAUSE and not phrases.is_adverb(self.low[i + 1]))))
             or prev in _DETERMINER
             or (prev.endswith(("'s", "’s", "s'", "s’")) and not prev.startswith(("it", "he")) and w not in ("said",))
         ):
             return ""
+        if prev == "by" and w in ("saying", "telling", "stating", "arguing", "announcing", "warning", "insisting", "claiming"):
+            return letters
         if prev in ("to", "not", "n't", "without", "of", "for", "by", "from") and not (prev == "to" and i > 1 and self.low[i - 2] in ("on", "went")):
             return ""
         if self.line.is_name(i) and not w.endswith("ing"):

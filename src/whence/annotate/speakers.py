@@ -31,6 +31,10 @@ class Speakers(Contents):
         if source is None or self.low[i + 1] in self.cues.prepositions or self.low[i + 1] in ("that", "of", "as"):
             return None
         if self.low[i - 1] == ",":
+            subject, _, how = phrases.before(self.line, i, lo, self.cues)
+            verbal = any(w.endswith("ed") and not w.endswith("-based") for w in self.low[source[0] + 2 : source[1]])
+            if how == "apposition" and subject is not None and (verbal or not self.is_clause(lo, i - 1)):
+                return None
             start, end = phrases.region(self.line, source)
             if not can_speak(self.line.text[start:end]):
                 return None
@@ -130,7 +134,7 @@ class Speakers(Contents):
                 return (teller, (group, i + 1), got, 0.75) if got and teller[0] < teller[1] and self.body(*got) else None
         if self.low[i] in self.cues.hearsay and i + 2 < hi:
             nxt = self.low[i + 1]
-            if nxt == "to" and source is not None and hi - i > 3:
+            if nxt == "to" and source is not None and hi - i > 3 and self.low[i + 2] not in _DETERMINER:
                 return None, (group, i + 1), (i + 1, self.skip_commas(i + 1, hi)[1] if self.skip_commas(i + 1, hi) else hi), 0.6  # type: ignore[index]
             if nxt == "that" and source is not None and self.low[source[0]] == "it":
                 got = self.skip_commas(i + 1, hi)
@@ -179,6 +183,8 @@ class Speakers(Contents):
                 break
             named = named or (self.line.is_name(j) and j > start) or (self.line.is_name(j) and w not in _DETERMINER)
             j += 1
+        while j > start and self.low[j - 1] in ("and", "of", "for", "the"):
+            j -= 1
         return (start, j) if j > start and j < i else None
 
     def speaker_first(self, lo: int, hi: int, quote: int) -> bool:
@@ -186,7 +192,8 @@ class Speakers(Contents):
             return True
         for i in range(lo + 1, min(hi, lo + 16)):
             if "q" in self.is_cue(i):
-                return self.postposed(i, quote, hi) is not None
+                got = self.content_after(i, hi, self.cues.verbs[self.low[i]])
+                return self.postposed(i, quote, hi) is not None and (got is None or self.low[got[0]] == QUOTE)
             if self.low[i] == QUOTE:
                 return False
         return False

@@ -1,0 +1,170 @@
+"""The words around a cue that name the outlets by way of which it was heard, and whom a source cites."""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..lang import load
+from ..text import fold, trim
+from ..types import Heard, Region
+from .mentions import Mention, can_speak, describe
+from .parties import Cast, Member
+
+__all__ = ["Chain", "Frames"]
+
+Chain = tuple[Member, ...]
+_CITING = re.compile(r"\b(?:citing|quoting|cited|quoted|quotes|cites|on the authority of|attributing (?:it|this|that|the \w+) to|crediting)\s+")
+_WHICH_CITES = re.compile(
+    r"\s*,?\s*(?:which|who)\s+(?:(?:in turn|itself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits|(?:spoken|spoke|talked) (?:to|with)"
+    r"|(?:had|has|got|heard|learned|learnt|received|obtained) (?:it|this|that|the \w+|its \w+) from|the \w+ from|attributed (?:it|this|that) to)\s+"
+)
+_CITED_END = re.compile(r"[,;.:]| as saying| as telling| who | which | that | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| for ")
+
+
+class Patterns(NamedTuple):
+    """What may stand before or after an outlet's name to make it a link of a chain."""
+
+    to: re.Pattern[str]
+    back: re.Pattern[str]
+    unknown: re.Pattern[str]
+    named: re.Pattern[str]
+    hearer: re.Pattern[str]
+    quotes_it: re.Pattern[str]
+    cites: re.Pattern[str]
+
+
+def _either(words: Sequence[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+@functools.cache
+def _patterns(language: str = "en") -> Patterns:
+    hearing = load(language, "cues").get("hearing", {})
+    names = load(language, "names").get("outlets", {})
+    told = _either(hearing.get("told", ["\0"]))
+    wide = _either([*hearing.get("told", []), *hearing.get("widely", ["\0"])])
+    nouns = _either(names.get("noun_phrases", ["\0"]))
+    single = _either([*names.get("nouns", ["\0"]), *names.get("agencies", []), *names.get("agency_phrases", [])])
+    suffixes = _either(names.get("suffixes", ["\0"]))
+    gap = r"(?:[a-z][\w’'\-]*|(?:[A-Z]\.)+(?:['’]s)?|[A-Z][\w\-]*(?:['’]s?|n|an|ian|ese|ish|i))"
+    describing = r"(?:[a-z][\w\-]*\s+|[A-Z][\w\-]*(?:['’]s)\s+|[A-Z][a-z]+(?:n|ese|ish|i)\s+)"
+    stop = r"(?=\s*(?:[,.;:]|$|\s(?:that|in|on|after|during|by|the|it|he|she|they)\b))"
+    return Patterns(
+        to=re.compile(rf"(?:\b(?:{wide}|(?<!according )to))\s+(?:{gap},?\s+){{0,5}}$"),
+        back=re.compile(rf"\b(?:{told}|(?<!according )to)\s+(the|this|its|our)\s+(?:same\s+)?((?:[a-z]+ )?(?:{single}))\b"),
+        unknown=re.compile(
+            rf"\b(?:{told})\s+((?:the\s+)?{describing}{{0,3}}?)((?:[A-Z][\w\-]*\s+){{1,4}}?)({nouns}|agency|station|portal|tabloid)\b"
+        ),
+        named=re.compile(rf"\b(?:{told})\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-’']*\s+){{0,4}}(?:{suffixes}|Agency|24))\b"),
+        hearer=re.compile(
+            rf"\b(?:{told})\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-]*)(?:\s+(?:(?:do|de|du|la|le|el|al|di|da)\s+)?[A-Z][\w\-]*){{0,4}}){stop}"
+        ),
+        quotes_it=re.compile(rf"(?:^|\W)([Ii]t|[Tt]he (?:{single}))\s+(?:has |had |also )*(?:quoted|cited|quotes|cites)\s"),
+        cites=re.compile(r"^\s*(?:also |has |had )?(?:quoted|cited|quotes|cites)\s"),
+    )
+
+
+class Frames:
+    """Looks at the words around a cue that are neither source nor content."""
+
+    def __init__(self, text: str, sentences: Sequence[Region], cast: Cast) -> None:
+        self.text = text
+        self.sentences = sentences
+        self.starts = [s[0] for s in sentences]
+        self.cast = cast
+
+    def frame(self, h: Heard) -> list[Region]:
+        """The words of the sentences around a cue that are neither source nor content."""
+        at = h.cue or h.source
+        if at is None:
+            return []
+        i = max(0, bisect_right(self.starts, at[0]) - 1)
+        lo, hi = (self.sentences[i][0], self.sentences[i][1]) if i < len(self.sentences) else at
+        hi = max(hi, at[1])
+        cut = sorted([*h.content, *([h.source] if h.source else [])])
+        out, start = [], lo
+        for a, b in cut:
+            if a > start:
+                out.append((start, min(a, hi)))
+            start = max(start, b)
+        if start < hi:
+            out.append((start, hi))
+        return [r for r in out if r[0] < r[1]]
+
+    def hops(self, h: Heard) -> Chain:
+        """The outlets that the speaker spoke to or was quoted by, own outlet left out."""
+        p = _patterns()
+        out: list[Member] = []
+        inside = [(h.source[0] + 4, h.source[1])] if h.source and h.source[1] - h.source[0] > 16 else []
+        for lo, hi in [*self.frame(h), *inside]:
+            for (a, b), found in self.cast.outlets_in((lo, hi)):
+                lead = self.text[max(0, a - 90, lo if (lo, hi) in inside else 0) : a]
+                if p.to.search(lead) or p.cites.match(self.text[b : b + 20]):
+                    if not self.cast.is_own(self.text[a:b]):
+                        out.append(self.cast.outlet(found, self.text[a:b], a))
+            piece = self.text[lo:hi]
+            if (m := p.quotes_it.search(piece)) is not None and (known := self.cast.last_outlet(lo + m.start(1))) is not None:
+                out.append(known)
+            if (m := p.back.search(piece)) is not None:
+                member = self.cast.last_outlet(lo + m.start()) if m.group(1) in ("the", "its") else None
+                if member is not None:
+                    out.append(member)
+            elif (m := p.unknown.search(piece)) is not None or (m := p.named.search(piece)) is not None:
+                group = 2 if m.re is p.unknown else 1
+                a, b = trim(self.text, (lo + m.start(group), lo + m.end(group)))
+                out.append(self._unknown(a, b, m.group(3) if m.re is p.unknown else ""))
+            elif (m := p.hearer.search(piece)) is not None and (known := self._hearer(m.group(1), lo + m.start(1))) is not None:
+                out.append(known)
+        return tuple(dict.fromkeys(x for x in out if not x.own and not self.cast.is_own(x.name)))
+
+    def _hearer(self, name: str, at: int) -> Member | None:
+        """The outlet that a bare name after "told" is: one met before, or a name that is nobody else in the text."""
+        m = Mention("outlet", name, name)
+        known = self.cast._same(m, at)
+        if known is not None:
+            return None if known.own else known
+        described = describe(name)
+        nobody = described.kind == "person" or described.name == name
+        last = fold(name.split()[-1])
+        if (
+            not nobody
+            or last in self.cast.names
+            or name in self.cast.words.known
+            or name in self.cast.words.places
+            or name.split()[-1].lower() in self.cast.words.body_nouns | self.cast.words.one
+        ):
+            return None
+        if any(last in fold(x.name).split() for x in self.cast.members if x.kind in ("person", "organisation")):
+            return None
+        return self._unknown(at, at + len(name), "")
+
+    def _unknown(self, a: int, b: int, noun: str) -> Member:
+        name = self.text[a:b]
+        m = Mention("agency" if "agency" in noun or "service" in noun else "outlet", name, name)
+        member = self.cast._same(m, a) or self.cast._add(m, a)
+        self.cast.told.append((a, member))
+        return member
+
+    def cited(self, h: Heard) -> list[tuple[Chain, Member]]:
+        """Whom a source cites in the same breath ("reported, citing a Kazakh official"), and whom that one cites in turn."""
+        out: list[tuple[Chain, Member]] = []
+        if h.cue is None:
+            return out
+        for lo, hi in self.frame(h):
+            if hi <= h.cue[0]:
+                continue
+            m = _CITING.search(self.text, lo, hi) or _WHICH_CITES.match(self.text, max(lo, h.source[1] if h.source else lo), hi)
+            while m is not None:
+                stop = _CITED_END.search(self.text, m.end(), hi)
+                region = trim(self.text, (m.end(), stop.start() if stop else hi))
+                if region[0] >= region[1] or not can_speak(self.text[slice(*region)]):
+                    break
+                out.append(self.cast.resolve(region))
+                m = _WHICH_CITES.match(self.text, region[1], hi)
+            if out:
+                break
+        return out
