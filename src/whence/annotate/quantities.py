@@ -170,8 +170,8 @@ def _unit(text: str, region: Region, start: int, end: int, n: Numeral, country: 
         tail = after.match(text, end, region[1])
         return (_code(signs[m[1]], country) if m[1] else m[2]), m.start(), tail.end() if tail and tail[3] else end
     m = after.match(text, end, region[1])
-    if m and not (m[1] and m[1] in {"R", "kr", "lei", "Ft"}) and not (m[2] and m[2] != m[2].upper()):
-        return (_code(signs[m[1]], country) if m[1] in signs else m[2] or _code(names[(m[3] or "").lower()], country)), start, m.end()
+    if m and not (m[1] and (m[1] in {"R", "kr", "lei", "Ft"} or m[1] not in signs)) and not (m[2] and m[2] != m[2].upper()):
+        return (_code(signs[m[1]], country) if m[1] in signs else m[2] or _code(names[m[3].lower()], country)), start, m.end()
     m = _units(language).match(text, end, region[1])
     if m:
         unit = _unit_names(language)[m[1].lower() if m[1].lower() in _unit_names(language) else m[1]]
