@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from ..lang import load
 from ..text import fold, overlap
 from ..types import Annotated, Cell, Link, MaybeSame, Party, PartyId
 from .origins import Provenance, Tie
@@ -23,13 +26,14 @@ def provenance(
     """The graph of one claim.
 
     Stated: each hop of each cell's chain. Shown: a passage that two cells share. Possible: unnamed people who may be one, a cell that names no source
-    (it may rest on what any other cites), and any two of the last parties, since no text says that they had it independently.
+    (it may rest on what any other cites), and any two of the last parties that are not both had at first hand.
     """
     ties = [*_stated(cells), *_shown(cells, parties, links), *_one_utterance(cells, reports)]
     ends = {c.chain[-1] for c in cells}
     ties += [Tie(upstream=m.a, downstream=m.b, strength="possible", mutual=True, chance=1.0) for m in maybes if {m.a, m.b} <= ends]
     ties += _silent(cells)
-    ties += _unproved(ends, {p for c in cells for p in c.chain[:1]}, ties, parties)
+    first_hand = {c.chain[-1] for c in cells if len(c.chain) == 2 and _first_hand(c, reports[c.report])}
+    ties += _unproved(ends - {c.chain[0] for c in cells}, first_hand, ties)
     involved = sorted({p for t in ties for p in (t.upstream, t.downstream)} | {c.chain[0] for c in cells})
     return Provenance(readers=tuple(dict.fromkeys(c.chain[0] for c in cells)), ties=tuple(ties), names={p: _stable_name(parties[p]) for p in involved})
 
@@ -91,12 +95,26 @@ def _one_utterance(cells: Sequence[Cell], reports: Mapping[str, Annotated]) -> l
     return found
 
 
-def _unproved(ends: set[PartyId], readers: set[PartyId], ties: Sequence[Tie], parties: Mapping[PartyId, Party]) -> list[Tie]:
-    """Between any two last parties that are cited: no text says that neither had it from the other.
+def _first_hand(cell: Cell, report: Annotated) -> bool:
+    """The cell's sentence says that the report's own people saw, heard or hold what it rests on."""
+    marks, text = report.marks, report.article.text
+    inside = [s for s in marks.sentences if overlap(s, (cell.start, cell.end))]
+    around = text[inside[0][0] : inside[-1][1]] if inside else cell.text
+    own = report.article.outlet.value if report.article.outlet else ""
+    return bool(_first_hand_words("en").search(around)) or bool(own and re.search(rf"\b(?:told|with|to|by)\s+(?:the\s+)?{re.escape(own.removeprefix('The '))}\b", around, re.IGNORECASE))
 
-    Between two that are named it weighs little; where one is not named nobody can tell them apart, so it weighs fully: unknown never raises the count.
+
+@functools.cache
+def _first_hand_words(language: str) -> re.Pattern[str]:
+    words = load(language, "compare")["first_hand"]["words"]
+    return re.compile(rf"\b(?:{'|'.join(re.escape(w) for w in words)})\b", re.IGNORECASE)
+
+
+def _unproved(ends: set[PartyId], first_hand: set[PartyId], ties: Sequence[Tie]) -> list[Tie]:
+    """Between any two last parties that are cited, unless each is had at first hand: no text says that neither had it from the other.
+
+    The tie weighs fully, for unknown widens the interval and never raises the count.
     """
     known = {frozenset((t.upstream, t.downstream)) for t in ties}
-    pairs = [(a, b) for a, b in combinations(sorted(ends - readers), 2) if frozenset((a, b)) not in known]
-    named = [{parties[a].kind, parties[b].kind}.isdisjoint({"unnamed", "public"}) for a, b in pairs]
-    return [Tie(upstream=a, downstream=b, strength="possible", mutual=True, chance=0.2 if n else 1.0) for (a, b), n in zip(pairs, named, strict=True)]
+    pairs = [(a, b) for a, b in combinations(sorted(ends), 2) if frozenset((a, b)) not in known and not {a, b} <= first_hand]
+    return [Tie(upstream=a, downstream=b, strength="possible", mutual=True, chance=1.0) for a, b in pairs]

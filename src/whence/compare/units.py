@@ -13,6 +13,7 @@ from ..types import Annotated, Attribution, Quantity, Region, ReportId, Value
 __all__ = ["Unit", "stem", "units_of"]
 
 _LEAST_WORDS = 4
+_SOON = 6
 _QUOTED = re.compile(r"[“\"«](?P<words>[^“”\"«»]+)[”\"»]?")
 _NAME = re.compile(r"(?<!\w)[A-Z][\w’'\-]+")
 
@@ -75,7 +76,7 @@ def _clauses(text: str, sentence: Region, attributions: Sequence[Attribution], l
         rest = (end, sentence[1])
         if i == len(pieces) - 1:
             yield trim(text, (start, end), " ,;:")
-        elif _stands_alone(text, (start, end), language) and _stands_alone(text, rest, language):
+        elif _stands_alone(text, (start, end), language) and _stands_alone(text, rest, language, soon=_SOON):
             yield trim(text, (start, end), " ,;:")
             start = end
 
@@ -107,9 +108,10 @@ def _stopwords(language: str) -> frozenset[str]:
     return frozenset(load(language, "compare")["stopwords"]["words"])
 
 
-def _stands_alone(text: str, region: Region, language: str) -> bool:
+def _stands_alone(text: str, region: Region, language: str, soon: int | None = None) -> bool:
+    """Enough words and a verb, within the first ``soon`` words where given: "and Skerry without a flight" is no clause, "and let 600 people go" is."""
     found = [text[a:b].lower() for a, b in words(text, *region)]
-    return len(found) >= _LEAST_WORDS and any(w in _verbs(language) or w.endswith(("ed", "n't", "n’t")) for w in found)
+    return len(found) >= _LEAST_WORDS and any(w in _verbs(language) or w.endswith(("ed", "n't", "n’t")) for w in found[:soon])
 
 
 def _folded(text: str) -> list[str]:

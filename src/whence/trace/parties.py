@@ -12,6 +12,7 @@ from ..types import Annotated, Marks, MaybeSame, Party, PartyId
 __all__ = ["merge_parties"]
 
 _NAMELESS = {"unnamed", "public"}
+_PLACING = {"the", "a", "an", "its", "his", "her", "their", "country", "country's", "nation's", "national", "state", "federal", "local", "regional", "data", "figures", "from", "of", "statement", "by", "s"}
 _SPELLING = 78.0  # a given name's likeness from which two spellings are one: Jomart/Zhomart 83, John/Jane 50
 
 
@@ -57,7 +58,18 @@ def _same(party: Party, other: Party, keys: frozenset[str], hop: frozenset[str],
         return _same_person(party, other)
     if "person" in (party.kind, other.kind):
         return False
-    return bool(_names(party) & keys)
+    return bool(_names(party) & keys) or any(_same_body(a, b) for a in _names(party) for b in keys)
+
+
+def _same_body(a: str, b: str) -> bool:
+    """Two names of a body are one where, but for what only places it ("the country's", "national", "data from"), one ends as the other, with two words at least."""
+    one, two = _placed(a), _placed(b)
+    short, long = sorted((one, two), key=len)
+    return len(short) > 1 and long[-len(short) :] == short
+
+
+def _placed(name: str) -> list[str]:
+    return [w for w in name.split() if w not in _PLACING]
 
 
 def _same_person(a: Party, b: Party) -> bool:
