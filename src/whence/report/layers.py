@@ -35,10 +35,11 @@ class Route(Value, frozen=True, kw_only=True):
 
 
 class Drawing(Value, frozen=True, kw_only=True):
-    """Boxes by node, routes in the order of the edges, and the size of the whole."""
+    """Boxes by node, routes in the order of the edges, the number of layers and the size of the whole."""
 
     boxes: Mapping[str, Box]
     routes: tuple[Route, ...]
+    layers: int
     width: float
     height: float
 
@@ -48,8 +49,8 @@ def draw(
     edges: Sequence[tuple[str, str, bool]],
     last: Sequence[str],
     *,
-    width: float = 176.0,
-    gap: tuple[float, float] = (84.0, 20.0),
+    width: float,
+    gap: tuple[float, float],
 ) -> Drawing:
     """Place nodes of given heights. ``edges`` are tail, head, and whether they have a direction; those without do not decide layers.
 
@@ -66,10 +67,11 @@ def draw(
     top = min((centre[n] - height[n] / 2 for n in centre), default=0.0)
     centre = {n: c - top for n, c in centre.items()}
     left = {n: i * (width + gap[0]) for i, column in enumerate(columns) for n in column}
+    below = {n: centre[n] + height[n] / 2 for n in nodes}
     boxes = {n: Box(x=left[n], y=round(centre[n] - height[n] / 2, 1), width=width, height=height[n]) for n in nodes}
-    routes = tuple(_route(edge, chain, left, centre, width, layer) for edge, chain in zip(edges, chains, strict=True))
+    routes = tuple(_route(edge, chain, left, centre, below, width) for edge, chain in zip(edges, chains, strict=True))
     bottom = max((b.y + b.height for b in boxes.values()), default=0.0)
-    return Drawing(boxes=boxes, routes=routes, width=len(columns) * (width + gap[0]) - gap[0], height=bottom)
+    return Drawing(boxes=boxes, routes=routes, layers=len(columns), width=len(columns) * (width + gap[0]) - gap[0], height=bottom)
 
 
 def _acyclic(nodes: Sequence[str], edges: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -200,13 +202,19 @@ def _pack(column: Sequence[str], wish: Mapping[str, float], height: Mapping[str,
 
 
 def _route(
-    edge: tuple[str, str, bool], chain: Sequence[str], left: Mapping[str, float], centre: Mapping[str, float], width: float, layer: Mapping[str, int]
+    edge: tuple[str, str, bool],
+    chain: Sequence[str],
+    left: Mapping[str, float],
+    centre: Mapping[str, float],
+    below: Mapping[str, float],
+    width: float,
 ) -> Route:
     tail, head = edge[0], edge[1]
     if not chain:
-        level = layer[tail] == layer[head]
-        ends = [(left[n] + (width if level else width / 2), centre[n]) for n in (tail, head)]
-        return Route(points=tuple(ends), back=not level, level=level)
+        level = left[tail] == left[head]
+        if level:
+            return Route(points=tuple((left[n] + width, centre[n]) for n in (tail, head)), level=True)
+        return Route(points=tuple((left[n] + width * share, below[n]) for n, share in ((tail, 0.6), (head, 0.4))), back=True)
     points = [(left[chain[0]] + width, centre[chain[0]])]
     points += [p for x in chain[1:-1] for p in ((left[x], centre[x]), (left[x] + width, centre[x]))]
     points.append((left[chain[-1]], centre[chain[-1]]))

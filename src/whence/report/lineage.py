@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Literal
 
-from ..types import Claim, Link, LinkKind, PartyId, ReportId, Story, Value
+from msgspec.structs import replace
+
+from ..types import Cell, Claim, Link, LinkKind, PartyId, ReportId, Story, Value
 from .naming import Cast, party_name
 from .plain import clip
 from .reading import leaning
@@ -38,7 +40,7 @@ class Node(Value, frozen=True, kw_only=True):
 class Tie(Value, frozen=True, kw_only=True):
     """``downstream`` has it from ``upstream``; where not ``directed``, one has it from the other or both from a third.
 
-    ``place`` is where the words that show it stand, if they do.
+    ``place`` is the anchor of the words that show it.
     """
 
     upstream: str
@@ -46,7 +48,7 @@ class Tie(Value, frozen=True, kw_only=True):
     strength: Strength
     directed: bool
     why: str
-    place: tuple[ReportId, int] | None
+    place: str
 
 
 class Lineage(Value, frozen=True, kw_only=True):
@@ -65,12 +67,12 @@ def lineage_of(story: Story, cast: Cast) -> Lineage:
     claims = [lead] if lead is not None else []
     for c in claims:
         for cell in c.cells:
-            _chain(ties, story, (own[cell.report], *cell.chain[1:]), (cell.report, cell.start))
+            _chain(ties, story, (own[cell.report], *cell.chain[1:]), cell)
     for party in _leaned_on(story, lead):
         for c in story.claims:
             for cell in c.cells if party in c.weakest else ():
                 if party in cell.chain[1:]:
-                    _chain(ties, story, (own[cell.report], *cell.chain[1 : cell.chain.index(party, 1) + 1]), (cell.report, cell.start))
+                    _chain(ties, story, (own[cell.report], *cell.chain[1 : cell.chain.index(party, 1) + 1]), cell)
     drawn = {x for t in ties.values() for x in (t.upstream, t.downstream)} | {own[r.id] for r in story.reports if r.related}
     left_out = 0
     possible = 0
@@ -106,11 +108,11 @@ def _leaned_on(story: Story, lead: Claim | None) -> list[PartyId]:
     return sorted(ends, key=lambda p: (-ends[p], p))[: _MOST_LEANED_ON + 2]
 
 
-def _chain(ties: dict[tuple[str, str, bool], Tie], story: Story, chain: tuple[str, ...], place: tuple[ReportId, int]) -> None:
+def _chain(ties: dict[tuple[str, str, bool], Tie], story: Story, chain: tuple[str, ...], cell: Cell) -> None:
     for downstream, upstream in pairwise(chain):
-        cue = _cue(story, place[0], upstream)
+        cue = _cue(story, cell.report, upstream)
         why = f"“{cue}”" if cue else "the text says so"
-        _add(ties, Tie(upstream=upstream, downstream=downstream, strength="stated", directed=True, why=why, place=place))
+        _add(ties, Tie(upstream=upstream, downstream=downstream, strength="stated", directed=True, why=why, place=f"{cell.report}-{cell.start}"))
 
 
 def _cue(story: Story, report: ReportId, upstream: PartyId) -> str:
@@ -129,11 +131,10 @@ def _shared(link: Link, own: Mapping[ReportId, str]) -> Tie | None:
     if a == b or not a or not b:
         return None
     strength = _STRENGTH[link.kind]
-    place = (link.to, link.evidence[0].to.start) if link.evidence else None
     directed = link.directed and strength != "possible"
     if not directed and a > b:
         a, b = b, a
-    return Tie(upstream=a, downstream=b, strength=strength, directed=directed, why=clip(link.why, 300), place=place)
+    return Tie(upstream=a, downstream=b, strength=strength, directed=directed, why=clip(link.why, 300), place=link.to)
 
 
 def _add(ties: dict[tuple[str, str, bool], Tie], tie: Tie) -> None:
@@ -147,8 +148,7 @@ def _add(ties: dict[tuple[str, str, bool], Tie], tie: Tie) -> None:
         return
     if rank.index(tie.strength) > rank.index(old.strength):
         why = f"{tie.why}; and {old.why}" if old.strength == "stated" else tie.why
-        place = tie.place or old.place
-        ties[key] = Tie(upstream=tie.upstream, downstream=tie.downstream, strength=tie.strength, directed=tie.directed, why=why, place=place)
+        ties[key] = replace(tie, why=why)
 
 
 def _nodes(story: Story, cast: Cast, own: Mapping[ReportId, str], drawn: Iterable[str], lead: Claim | None) -> tuple[Node, ...]:

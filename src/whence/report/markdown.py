@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..types import Story
 from .figures import figures_of, sums_of
-from .naming import CLOSING, Cast, and_list, cast_of, origins_text
+from .naming import CLOSING, Cast, and_list, cast_of, origins_text, unchecked_of
 from .plain import clip, one_line
 from .reading import reading_of
 from .rows import Answer, Row, reports_in_order, rows_of, solitary_of
@@ -126,5 +126,5 @@ def _only(story: Story, cast: Cast) -> str:
 
 
 def _not_checked(story: Story) -> str:
-    whys = dict.fromkeys(n.why for n in story.not_checked)
+    whys = unchecked_of(story)
     return "## Not checked\n\n" + "\n".join(f"- {_safe(w)}" for w in whys) if whys else ""

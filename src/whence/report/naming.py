@@ -11,7 +11,7 @@ from .plain import clip
 
 __all__ = [
     "BASIS", "CLOSING", "DIFFERENCES", "RELATIONS", "Cast", "and_list", "cast_of", "chain_text", "interval", "is_difference", "origins_text",
-    "party_name", "plural", "weakest_text", "witnesses_text",
+    "party_name", "plural", "unchecked_of", "weakest_text", "witnesses_text",
 ]  # fmt: skip
 
 CLOSING = "This says where the reports come from, not whether they are true."
@@ -101,6 +101,11 @@ def and_list(names: Sequence[str], most: int = 4) -> str:
 def weakest_text(cast: Cast, claim: Claim, most: int = 4) -> str:
     """The fewest parties whose error would sink the claim, by name."""
     return and_list([party_name(cast, p) for p in claim.weakest], most)
+
+
+def unchecked_of(story: Story) -> list[str]:
+    """Why each check that did not run did not, once each."""
+    return list(dict.fromkeys(clip(n.why, 1000) for n in story.not_checked))
 
 
 def is_difference(claim: Claim) -> bool:

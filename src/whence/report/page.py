@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -12,11 +13,11 @@ from ..types import Report, ReportId, Story, Value
 from .figures import figures_of, sums_of
 from .lineage import lineage_of
 from .marking import Paragraph, paragraphs_of
-from .naming import CLOSING, RELATIONS, Cast, cast_of, origins_text, party_name, plural, weakest_text, witnesses_text
-from .picture import picture_of
+from .naming import CLOSING, Cast, cast_of, origins_text, party_name, plural, unchecked_of, weakest_text, witnesses_text
+from .picture import phone_picture_of, picture_of
 from .plain import clip, one_line
 from .reading import leaning, reading_of
-from .rows import reports_in_order, rows_of, solitary_of
+from .rows import alike, reports_in_order, rows_of, solitary_of
 from .summary import lead_claim, origin_chains
 from .timeline import timeline_of
 
@@ -59,29 +60,29 @@ def _template() -> tuple[Template, str, str]:
     environment = Environment(
         loader=PackageLoader("whence.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
     )
-    assert environment.loader is not None
-    style = environment.loader.get_source(environment, "page.css")[0]
+    environment.filters["n"] = lambda x: f"{x:g}"
+    style = (files("whence.report") / "templates" / "page.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return environment.get_template("page.html"), Markup(style), digest
 
 
 def _values(story: Story) -> dict[str, Any]:
     cast = cast_of(story)
-    lead = lead_claim(story)
+    lead, lineage = lead_claim(story), lineage_of(story, cast)
     rows = rows_of(story, cast)
     order = [r for r in reports_in_order(story) if any(a.report == r for x in rows for a in x.answers)]
     return {
         "title": clip(story.summary, 200), "line": clip(story.summary, 4000).split(" · "), "version": story.version, "closing": CLOSING,
         "reading": reading_of(story, cast),
-        "lead": lead, "lead_id": lead.id if lead else None,
+        "lead_id": lead.id if lead else None,
         "lead_origins": origins_text(lead.origins, best=True) if lead else "", "lead_witnesses": witnesses_text(lead.witnesses) if lead else "",
         "lead_weakest": weakest_text(cast, lead) if lead else "", "ways": origin_chains(cast, lead) if lead else [],
-        "picture": picture_of(lineage_of(story, cast)),
+        "picture": picture_of(lineage), "phone": phone_picture_of(lineage), "question": clip(lead.question, 200) if lead else "",
         "leaning": [(party_name(cast, p), plural(n, "shared claim")) for p, n in leaning(story) if n > 1][:6],
-        "rows": rows, "order": order, "wide": len(order) <= _MOST_COLUMNS, "outlets": cast.outlets, "differing": sum(r.differs for r in rows),
-        "relations": [(s, w) for r, (s, w) in RELATIONS.items() if any(x.relation == r for x in rows)],
+        "rows": rows, "order": order, "wide": len(order) <= _MOST_COLUMNS, "outlets": cast.outlets,
+        "differing": sum(r.differs for r in rows), "alike": alike,
         "solitary": solitary_of(story, cast), "sums": sums_of(story, cast), "figures": figures_of(story, cast), "timeline": timeline_of(story, cast),
-        "unchecked": [clip(w, 1000) for w in dict.fromkeys(n.why for n in story.not_checked)],
+        "unchecked": unchecked_of(story),
         "sheets": [_sheet(story, r, cast) for r in story.reports],
     }  # fmt: skip
 

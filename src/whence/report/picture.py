@@ -4,20 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from ..types import ReportId, Value
 from .layers import Box, Drawing, Route, draw
 from .lineage import Lineage, Node, Tie
 from .naming import and_list
 from .plain import clip, wrap
 
-__all__ = ["Curve", "Label", "Picture", "picture_of"]
+__all__ = ["Curve", "Label", "Picture", "phone_picture_of", "picture_of"]
 
-_MARGIN = 14.0
-_LINE = 17.0
-_NOTE = 15.0
-_LETTERS = 22
 _MOST_APART = 8
 _MOST_NAMES = 16
+
+
+class Scale(Value, frozen=True, kw_only=True):
+    """Sizes of a picture in its own units, and how many columns of text go into a box."""
+
+    width: float
+    gap: tuple[float, float]
+    margin: float
+    line: float
+    note: float
+    letters: int
+    lines: int
+    arc: float
+
+
+_PAGE = Scale(width=168, gap=(76, 20), margin=14, line=16, note=14.5, letters=22, lines=3, arc=46)
+_LONG = replace(_PAGE, gap=(48, 20))
+_PHONE = Scale(width=98, gap=(25, 14), margin=3, line=13.5, note=12, letters=14, lines=5, arc=16)
+_PHONE_LAYERS = 3
 
 
 class Label(Value, frozen=True, kw_only=True):
@@ -38,7 +55,7 @@ class Curve(Value, frozen=True, kw_only=True):
     strength: str
     arrow: bool
     title: str
-    target: tuple[ReportId, int] | None
+    target: str
     faint: bool
 
 
@@ -47,6 +64,7 @@ class Picture(Value, frozen=True, kw_only=True):
 
     labels: tuple[Label, ...]
     curves: tuple[Curve, ...]
+    margin: float
     width: float
     height: float
     words: tuple[tuple[str, str, str, str], ...]
@@ -55,24 +73,40 @@ class Picture(Value, frozen=True, kw_only=True):
 
 
 def picture_of(lineage: Lineage) -> Picture:
-    """Lay the lineage out; outlets that have the story from the same parties are one box where there are more than eight reports."""
+    """Lay the lineage out for a page; outlets that have the story from the same parties are one box where there are more than eight reports."""
+    return _drawn(lineage, _LONG if _layers(lineage) > 4 else _PAGE)
+
+
+def phone_picture_of(lineage: Lineage) -> Picture | None:
+    """The same on the width of a phone; None where it has too many layers for that."""
+    return _drawn(lineage, _PHONE) if _layers(lineage) <= _PHONE_LAYERS else None
+
+
+def _layers(lineage: Lineage) -> int:
+    return _laid(*_grouped(lineage)[:2], _PAGE).layers
+
+
+def _laid(nodes: Sequence[tuple[Node, list[Node]]], ties: Sequence[Tie], scale: Scale) -> Drawing:
+    heights = {n.id: _face(n, members, scale)[2] for n, members in nodes}
+    edges = [(t.upstream, t.downstream, t.directed) for t in ties]
+    return draw(heights, edges, [n.id for n, _ in nodes if n.reports], width=scale.width, gap=scale.gap)
+
+
+def _drawn(lineage: Lineage, scale: Scale) -> Picture:
     names = {n.id: n.name for n in lineage.nodes}
     nodes, ties, more = _grouped(lineage)
-    faces = {n.id: _face(n, members) for n, members in nodes}
-    drawing = draw(
-        {n.id: faces[n.id][2] for n, _ in nodes},
-        [(t.upstream, t.downstream, t.directed) for t in ties],
-        [n.id for n, _ in nodes if n.reports],
-    )
+    drawing = _laid(nodes, ties, scale)
     inside = {n.id for n, _ in nodes if n.lead}
-    curves = tuple(_curve(t, r, drawing, names, not {t.upstream, t.downstream} <= inside) for t, r in zip(ties, drawing.routes, strict=True))
-    extra_right = 56.0 if any(r.level for r in drawing.routes) else 0.0
-    extra_below = 56.0 if any(r.back for r in drawing.routes) else 0.0
-    labels = tuple(_label(n, members, drawing.boxes[n.id], faces[n.id]) for n, members in nodes)
+    curves = tuple(_curve(t, r, drawing, names, not {t.upstream, t.downstream} <= inside, scale) for t, r in zip(ties, drawing.routes, strict=True))
+    right = scale.arc if any(r.level for r in drawing.routes) else 0.0
+    below = 40.0 if any(r.back for r in drawing.routes) else 0.0
+    labels = tuple(_label(n, members, drawing.boxes[n.id], scale) for n, members in nodes)
     words = tuple((names[t.downstream], "←" if t.directed else "↔", names[t.upstream], f"{t.strength}: {t.why}") for t in lineage.ties)
+    strengths = tuple(s for s in ("stated", "shown", "possible") if any(t.strength == s for t in ties))
+    width, height = drawing.width + 2 * scale.margin + right, drawing.height + 2 * scale.margin + below
     return Picture(
-        labels=labels, curves=curves, width=drawing.width + 2 * _MARGIN + extra_right, height=drawing.height + 2 * _MARGIN + extra_below, words=words,
-        left_out=lineage.left_out + more, strengths=tuple(s for s in ("stated", "shown", "possible") if any(t.strength == s for t in ties)),
+        labels=labels, curves=curves, margin=scale.margin, width=width, height=height,
+        words=words, left_out=lineage.left_out + more, strengths=strengths,
     )  # fmt: skip
 
 
@@ -102,30 +136,30 @@ def _grouped(lineage: Lineage) -> tuple[list[tuple[Node, list[Node]]], list[Tie]
     return nodes, list(ties.values()), left_out
 
 
-def _face(node: Node, members: Sequence[Node]) -> tuple[list[str], list[str], float]:
+def _face(node: Node, members: Sequence[Node], scale: Scale) -> tuple[list[str], list[str], float]:
     """Lines of text, smaller notes, and the height they need."""
+    notes = ["weakest point"] if node.weakest else []
     if len(members) > 1:
-        lines = [f"{len(members)} reports", *(clip(m.name, _LETTERS + 2) for m in members[:_MOST_NAMES])]
-        notes = [*node.notes, *([f"and {len(members) - _MOST_NAMES} more"] if len(members) > _MOST_NAMES else [])]
+        lines = [f"{len(members)} reports", *(clip(m.name, scale.letters) for m in members[:_MOST_NAMES])]
+        notes += [*node.notes, *([f"and {len(members) - _MOST_NAMES} more"] if len(members) > _MOST_NAMES else [])]
     else:
-        lines, notes = wrap(node.name, _LETTERS, most=3), list(node.notes)
-    notes = (["weakest point"] if node.weakest else []) + notes
-    if len(node.reports) > 1 and len(members) == 1:
-        notes.append(f"{len(node.reports)} reports")
-    notes = [clip(" · ".join(notes), 34)] if columns_fit(notes) else [clip(x, 34) for x in notes]
-    return lines, notes if any(notes) else [], 18.0 + _LINE * len(lines) + _NOTE * (len(notes) if any(notes) else 0)
+        lines = wrap(node.name, scale.letters, most=scale.lines)
+        notes += [*node.notes, *([f"{len(node.reports)} reports"] if len(node.reports) > 1 else [])]
+    room = round(scale.letters * 1.25)
+    packed: list[str] = []
+    for note in notes:
+        if packed and len(packed[-1]) + len(note) + 3 <= room:
+            packed[-1] += f" · {note}"
+        else:
+            packed.append(clip(note, room))
+    return lines, packed, 16.0 + scale.line * len(lines) + scale.note * len(packed)
 
 
-def columns_fit(notes: Sequence[str]) -> bool:
-    """True where all notes stand on one line."""
-    return len(" · ".join(notes)) <= 30
-
-
-def _label(node: Node, members: Sequence[Node], box: Box, face: tuple[list[str], list[str], float]) -> Label:
-    lines, notes, _ = face
-    y = box.y + 9.0 + 12.5
-    placed = [(round(y + i * _LINE, 1), t) for i, t in enumerate(lines)]
-    below = [(round(y + len(lines) * _LINE + i * _NOTE - 1.5, 1), t) for i, t in enumerate(notes)]
+def _label(node: Node, members: Sequence[Node], box: Box, scale: Scale) -> Label:
+    lines, notes, _ = _face(node, members, scale)
+    y = box.y + 7.0 + scale.line * 0.75
+    placed = [(round(y + i * scale.line, 1), t) for i, t in enumerate(lines)]
+    below = [(round(y + len(lines) * scale.line + i * scale.note - 1.0, 1), t) for i, t in enumerate(notes)]
     kinds = {"given": bool(node.reports), "cited": not node.reports, "person": node.person, "weakest": node.weakest, "aside": not node.lead}
     kind = " ".join(k for k, true in kinds.items() if true)
     said = and_list([m.name for m in members], 60)
@@ -133,21 +167,21 @@ def _label(node: Node, members: Sequence[Node], box: Box, face: tuple[list[str],
     return Label(box=box, kind=kind, lines=tuple(placed), notes=tuple(below), target=node.reports[0] if node.reports else None, title=title)
 
 
-def _curve(tie: Tie, route: Route, drawing: Drawing, names: dict[str, str], faint: bool) -> Curve:
+def _curve(tie: Tie, route: Route, drawing: Drawing, names: dict[str, str], faint: bool, scale: Scale) -> Curve:
     verb = "has it from" if tie.directed else "shares words with"
     return Curve(
-        path=_path(route, drawing), strength=tie.strength, arrow=tie.directed, target=tie.place, faint=faint,
+        path=_path(route, drawing, scale), strength=tie.strength, arrow=tie.directed, target=tie.place, faint=faint,
         title=f"{names[tie.downstream]} {verb} {names[tie.upstream]} ({tie.strength}: {tie.why})",
     )  # fmt: skip
 
 
-def _path(route: Route, drawing: Drawing) -> str:
+def _path(route: Route, drawing: Drawing, scale: Scale) -> str:
     (x, y), *rest = route.points
     if route.level:
-        (x2, y2), side = rest[0], x + 46.0
+        (x2, y2), side = rest[0], x + scale.arc
         return f"M{x:g} {y:g}C{side:g} {y:g} {side:g} {y2:g} {x2:g} {y2:g}"
     if route.back:
-        (x2, y2), low = rest[0], drawing.height + 60.0
+        (x2, y2), low = rest[0], drawing.height + 44.0
         return f"M{x:g} {y:g}C{x:g} {low:g} {x2:g} {low:g} {x2:g} {y2:g}"
     out = [f"M{x:g} {y:g}"]
     for i, (x2, y2) in enumerate(rest):

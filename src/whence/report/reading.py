@@ -33,7 +33,8 @@ def _origins(lead: Claim, cast: Cast, carriers: int) -> list[str]:
         return [f"{both} it from one origin: {names}. {none} confirms it independently."]
     if lead.origins.low == lead.origins.high:
         return [f"It has {origins_text(lead.origins)}, independent of each other: {names}."]
-    return [f"It may have {origins_text(lead.origins, best=True)}: {names}; they may not all be independent."]
+    doubt = "; they may not all be independent" if len(lead.origins.parties) > 1 else ""
+    return [f"It may have {origins_text(lead.origins, best=True)}: {names}{doubt}."]
 
 
 def _open(lead: Claim, cast: Cast, carriers: list[ReportId]) -> list[str]:
@@ -49,7 +50,8 @@ def _weakest(lead: Claim, cast: Cast) -> str:
         return ""
     names = weakest_text(cast, lead)
     if len(lead.weakest) > 1:
-        return f"Weakest point: {names}. Only if all {len(lead.weakest)} of them are wrong does the claim fall."
+        every = "both" if len(lead.weakest) == 2 else f"all {len(lead.weakest)}"
+        return f"Weakest point: {names}. Only if {every} are wrong does the claim fall."
     found = cast.parties.get(lead.weakest[0])
     away = " Its own report is not among those given." if found and found.kind in ("outlet", "agency") and found.report is None else ""
     return f"Weakest point: {names}. If this one is wrong, the claim falls.{away}"

@@ -9,7 +9,7 @@ from .naming import BASIS, RELATIONS, Cast, chain_text, is_difference, origins_t
 from .plain import clip, one_line, shown
 from .wording import different_words
 
-__all__ = ["Answer", "Row", "reports_in_order", "rows_of", "solitary_of"]
+__all__ = ["Answer", "Row", "alike", "reports_in_order", "rows_of", "solitary_of"]
 
 _LONGEST_CELL = 700
 _MARKED = ("quote-wording", "evolving", "rounding")
@@ -65,6 +65,14 @@ def solitary_of(story: Story, cast: Cast) -> dict[ReportId, list[Row]]:
         if len(c.cells) == 1 and c.cells[0].report in alone:
             alone[c.cells[0].report].append((c.cells[0].start, _row(c, cast, order)))
     return {r: [row for _, row in sorted(rows, key=lambda x: x[0])] for r, rows in alone.items() if rows}
+
+
+def alike(answers: Sequence[Answer], *, words: bool = True, chain: bool = True) -> list[list[Answer]]:
+    """Answers in groups that have the same words, or the same chain, or both; the groups in the order of their first answer."""
+    groups: dict[tuple[str, ...], list[Answer]] = {}
+    for a in answers:
+        groups.setdefault((a.words if words else "", *((a.chain, a.basis) if chain else ())), []).append(a)
+    return list(groups.values())
 
 
 def _row(claim: Claim, cast: Cast, order: Sequence[ReportId]) -> Row:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from ..types import Arithmetic, Claim, PartyId, Story
-from .naming import Cast, cast_of, chain_text, interval, origins_text, party_name, plural
+from .naming import Cast, cast_of, chain_text, interval, origins_text, plural
 
 __all__ = ["lead_claim", "origin_chains", "summary_line"]
 
@@ -19,17 +20,35 @@ def lead_claim(story: Story) -> Claim | None:
 
 
 def origin_chains(cast: Cast, claim: Claim) -> list[str]:
-    """Each way the claim came, nearest the reader first, without the reports themselves: "The Wall Street Journal ← a Kazakh official, unnamed".
+    """Each origin by way of the party nearest the reader that all depends on: "The Wall Street Journal ← a Kazakh official, unnamed".
 
-    A chain that is the beginning or the end of a longer one is not said twice. A report that names no source stands for itself and says so.
+    Chains of several reports are joined where one report has the claim from another. An origin that is a report and names no source says so.
     """
-    ways: list[tuple[PartyId, ...]] = list(dict.fromkeys(tuple(c.chain[1:]) for c in claim.cells if len(c.chain) > 1))
-    longest = [w for w in ways if not any(w != o and (o[: len(w)] == w or o[-len(w) :] == w) for o in ways)]
-    named = {p for w in longest for p in w}
-    alone = dict.fromkeys(c.chain[0] for c in claim.cells if len(c.chain) == 1 and c.chain[0] in claim.origins.parties and c.chain[0] not in named)
-    basis = {c.chain[0]: c.basis for c in claim.cells if len(c.chain) == 1}
-    own = [party_name(cast, p) + (", which names no source" if basis[p] == "unattributed" else "") for p in alone]
-    return [chain_text(cast, w) for w in longest] + own
+    upstream: dict[PartyId, dict[PartyId, None]] = {}
+    for c in claim.cells:
+        for near, far in pairwise(c.chain):
+            upstream.setdefault(near, {})[far] = None
+    ways: dict[str, None] = {}
+    for root in claim.origins.parties:
+        paths = [p for p in (_path(upstream, w, root) for w in claim.weakest) if p]
+        silent = any(c.chain == (root,) and c.basis == "unattributed" for c in claim.cells)
+        for path in paths or [(root,)]:
+            ways[chain_text(cast, path) + (", which names no source" if silent and root not in upstream else "")] = None
+    return list(ways)
+
+
+def _path(upstream: Mapping[PartyId, Mapping[PartyId, None]], start: PartyId, end: PartyId) -> tuple[PartyId, ...]:
+    """The shortest way up from one party to another, both included; empty where there is none."""
+    ways: list[tuple[PartyId, ...]] = [(start,)]
+    seen = {start}
+    for way in ways:
+        if way[-1] == end:
+            return way
+        for party in upstream.get(way[-1], ()):
+            if party not in seen:
+                seen.add(party)
+                ways.append((*way, party))
+    return ()
 
 
 def summary_line(story: Story) -> str:

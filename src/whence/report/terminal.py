@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..types import Story
 from .figures import Sum, figures_of, sums_of
-from .naming import CLOSING, DIFFERENCES, Cast, cast_of, origins_text, party_name, plural
+from .naming import CLOSING, DIFFERENCES, Cast, and_list, cast_of, origins_text, party_name, plural, unchecked_of
 from .plain import clip, columns, wrap
 from .reading import leaning, reading_of
-from .rows import Answer, Row, rows_of, solitary_of
+from .rows import Answer, Row, alike, rows_of, solitary_of
 from .summary import lead_claim, origin_chains
 
 __all__ = ["WIDTH", "to_terminal"]
 
 WIDTH = 100
 _OUTLET = 26
+_APART = 6
 _BRIEF_DIFFERENCES = 6
 _BRIEF_SUMS = 4
 _BRIEF_CHECKS = 8
@@ -48,7 +49,7 @@ def _summary(story: Story, cast: Cast) -> list[str]:
     differences = sorted((r for r in rows if r.differs), key=lambda r: DIFFERENCES.index(r.relation))
     lines = _lead(story, cast, {r.id: r for r in rows})
     if differences:
-        lines += _heading("Differences", f"{len(differences)} of {plural(len(rows), 'row')}")
+        lines += _heading("Differences", f"{len(differences)} of {plural(len(rows), 'row')}{_legend(differences)}")
         for row in differences[:_BRIEF_DIFFERENCES]:
             lines += _row(row, most=2)
         lines += _more(len(differences) - _BRIEF_DIFFERENCES, "whence compare --only differences …")
@@ -73,7 +74,7 @@ def _trace(story: Story, cast: Cast) -> list[str]:
     lines += _heading("Chains", "who has it from whom, nearest the reader first")
     for row in rows_of(story, cast):
         lines += _question(row, origins_text(claims[row.id].origins, best=True))
-        lines += [x for a in row.answers for x in _chain(a)]
+        lines += [x for g in _groups(row.answers, words=False) for x in _chain(g)]
         lines += [*wrap(f"weakest point: {row.weakest}", WIDTH, "    "), *wrap(f"heard by {row.witnesses}", WIDTH, "    "), ""]
     for rows in solitary_of(story, cast).values():
         lines += wrap(f"… and {plural(len(rows), 'claim')} of {rows[0].answers[0].outlet} alone (whence compare …)", WIDTH, "  ", "    ")
@@ -84,7 +85,8 @@ def _compare(story: Story, cast: Cast, only_differences: bool) -> list[str]:
     rows = rows_of(story, cast)
     picked = [r for r in rows if r.differs] if only_differences else rows
     every = plural(len(rows), "row")
-    lines = _heading("Differences", f"{len(picked)} of {every}") if only_differences else _heading("Side by side", every)
+    title, note = ("Differences", f"{len(picked)} of {every}") if only_differences else ("Side by side", every)
+    lines = _heading(title, note + _legend(picked))
     for row in picked:
         lines += _row(row)
     if not picked:
@@ -126,6 +128,11 @@ def _line(summary: str) -> list[str]:
     return [x for x in lines if x]
 
 
+def _legend(rows: Sequence[Row]) -> str:
+    """What the brackets mean, where there are any."""
+    return "; ‹words› are not in the other wording" if any(m for r in rows for a in r.answers for _, m in a.pieces) else ""
+
+
 def _heading(words: str, note: str = "") -> list[str]:
     return wrap(words.upper() + (f"  {note}" if note else ""), WIDTH)
 
@@ -136,7 +143,8 @@ def _lead(story: Story, cast: Cast, rows: dict[str, Row]) -> list[str]:
         return [*[x for s in reading_of(story, cast) for x in wrap(s, WIDTH, "  ")], ""]
     row = rows[lead.id]
     lines = [*_heading("Lead claim", f"in {plural(len({a.report for a in row.answers}), 'report')}"), *wrap(row.question, WIDTH, "  ")]
-    lines += [x for a in row.answers[:6] for x in _answer(a, most=2)] + _more(len(row.answers) - 6, "whence compare …")
+    groups = _groups(row.answers, chain=False)
+    lines += [x for g in groups[:5] for x in _answer(g, most=2)] + _more(len(groups) - 5, "whence compare …")
     ways = origin_chains(cast, lead)
     lines += [x for i, w in enumerate(ways[:4]) for x in wrap(w, WIDTH, "  from           " if not i else "                 ")]
     lines += _more(len(ways) - 4, "whence trace …")
@@ -152,20 +160,36 @@ def _question(row: Row, note: str = "") -> list[str]:
 
 def _row(row: Row, most: int | None = None) -> list[str]:
     lines = _question(row)
-    shown = row.answers if most is None else row.answers[:4]
-    lines += [x for a in shown for x in _answer(a, most)]
-    if len(shown) < len(row.answers):
-        lines.append(f"    … {len(row.answers) - len(shown)} more")
+    groups = _groups(row.answers, chain=False)
+    shown = groups if most is None else groups[:4]
+    lines += [x for g in shown for x in _answer(g, most)]
+    if len(shown) < len(groups):
+        lines.append(f"    … {len(groups) - len(shown)} more wordings")
     return [*lines, *wrap(row.why, WIDTH, "    → "), ""]
 
 
-def _answer(answer: Answer, most: int | None = None) -> list[str]:
-    return _beside(answer.outlet, "".join(f"‹{t}›" if different else t for t, different in answer.pieces), _OUTLET, most)
+def _groups(answers: Sequence[Answer], *, words: bool = True, chain: bool = True) -> list[list[Answer]]:
+    """One group an answer where there are few; those that say the same together where there are many."""
+    return [[a] for a in answers] if len(answers) <= _APART else alike(answers, words=words, chain=chain)
 
 
-def _chain(answer: Answer) -> list[str]:
-    how = " ← ".join(x for x in (answer.chain,) if x) or answer.basis or "its own account"
-    return _beside(answer.outlet, ("← " if answer.chain else "") + how, _OUTLET)
+def _answer(group: Sequence[Answer], most: int | None = None) -> list[str]:
+    words = "".join(f"‹{t}›" if different else t for t, different in group[0].pieces)
+    return _beside(_who(group), words, _OUTLET, most) + (_names(group) if most is None else [])
+
+
+def _chain(group: Sequence[Answer]) -> list[str]:
+    first = group[0]
+    return _beside(_who(group), f"← {first.chain}" if first.chain else first.basis or "its own account", _OUTLET) + _names(group, 6)
+
+
+def _who(group: Sequence[Answer]) -> str:
+    return group[0].outlet if len(group) == 1 else plural(len(group), "report")
+
+
+def _names(group: Sequence[Answer], most: int = 10_000) -> list[str]:
+    """Which reports a group stands for."""
+    return wrap(f"({and_list([a.outlet for a in group], most)})", WIDTH, " " * (_OUTLET + 4)) if len(group) > 1 else []
 
 
 def _beside(left: str, right: str, room: int, most: int | None = None) -> list[str]:
@@ -184,7 +208,7 @@ def _sum(s: Sum) -> list[str]:
 
 
 def _not_checked(story: Story, most: int | None = None) -> list[str]:
-    whys = list(dict.fromkeys(n.why for n in story.not_checked))
+    whys = unchecked_of(story)
     if not whys:
         return []
     lines = _heading("Not checked", str(len(whys)))

@@ -10,6 +10,7 @@ from .plain import clip
 
 __all__ = ["Moment", "timeline_of"]
 
+_PUBLISHED = "the report’s date"
 _BASIS = {"stated": "stated in the text", "resolved": "worked out from the report’s date"}
 
 
@@ -22,6 +23,7 @@ class Moment(Value, frozen=True, kw_only=True):
     outlets: tuple[str, ...]
     places: tuple[tuple[ReportId, int], ...]
     basis: str
+    published: bool = False
 
 
 def timeline_of(story: Story, cast: Cast) -> list[Moment]:
@@ -34,7 +36,7 @@ def timeline_of(story: Story, cast: Cast) -> list[Moment]:
         for (date, words, basis), places in found.items()
     ]
     published = [
-        Moment(date=clip(r.published, 40), words="published", outlets=(cast.outlets[r.id],), places=((r.id, 0),), basis="the report's date")
+        Moment(date=clip(r.published, 40), words="published", outlets=(cast.outlets[r.id],), places=((r.id, 0),), basis=_PUBLISHED, published=True)
         for r in story.reports
         if r.published
     ]
