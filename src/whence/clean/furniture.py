@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .. import lang
 from ..text import paragraphs
 from ..types import Furniture, Region
 
-__all__ = ["find_furniture", "is_headline", "merged"]
+__all__ = ["find_furniture", "is_headline", "merged", "outside"]
 
 
 class _Rule(NamedTuple):
@@ -28,9 +28,12 @@ _WORDS = 40
 _LONGEST_LINE = 3_000  # characters; patterns are tried on no longer line, so that their work stays bounded
 _HEAD, _TAIL = 8, 10  # lines that count as the head and the tail of a page
 _HEADLINE_WORDS = 16
-_TEASER_WORDS = 45
+_TEASER_WORDS = 32
+_SHARE_OF_HEADLINES = 0.4
+_LATE = 0.3  # of the lines stand before a block that runs to the end
 _ENDS_A_SENTENCE = re.compile(r"[.!…:;,]['\"’”»)\]]*$")
 _QUOTED = re.compile(r"^[\"“«].*[\"”»]$")
+_SPEECH = re.compile(r"[\"“«][^\"”»]{15,}[\"”»]|\b(?:said|says|told|according to)\b")
 
 
 @functools.cache
@@ -75,30 +78,53 @@ def is_headline(words: str) -> bool:
 
 def _blocks(text: str, lines: list[Region], found: list[Furniture], language: str) -> Iterable[Furniture]:
     """Related headlines after a heading: to the end of the page where all that follows looks like it, else the headlines alone."""
+    marked = {mark.start for mark in found}
+    titles = [line[0] in marked or is_headline(text[slice(*line)]) for line in lines]
+    related = _related_to_the_end(text, lines, titles)
     done = -1
     for number, line in enumerate(lines):
-        words = text[line[0] : line[1]]
-        if number <= done or len(words) > _LONGEST_LINE:
+        if number <= done or line[1] - line[0] > _LONGEST_LINE:
             continue
+        words = text[slice(*line)]
         kind = next((kind for kind, heading in _headings(language) if heading.match(words)), None)
         if kind is None:
             continue
-        done = _block_end(text, lines, number, found)
+        done = number
+        if number >= related and number > len(lines) * _LATE:
+            done = len(lines) - 1
+        while done + 1 < len(lines) and titles[done + 1]:
+            done += 1
         for start, end in lines[number : done + 1]:
             yield Furniture(start=start, end=end, kind=kind)
 
 
-def _block_end(text: str, lines: list[Region], heading: int, found: list[Furniture]) -> int:
-    rest = [text[start:end] for start, end in lines[heading + 1 :]]
-    marked = {mark.start for mark in found}
-    titles = [is_headline(words) or lines[heading + 1 + i][0] in marked for i, words in enumerate(rest)]
-    short = all(len(words.split()) <= _TEASER_WORDS for words in rest)
-    if rest and heading > len(lines) * 0.3 and short and sum(titles) >= 2 and sum(titles) * 3 >= len(titles):
-        return len(lines) - 1
-    end = heading
-    while end + 1 < len(lines) and titles[end - heading]:
-        end += 1
-    return end
+def _related_to_the_end(text: str, lines: list[Region], titles: list[bool]) -> int:
+    """The first line after which there is nothing but headlines and teasers, headlines enough among them; the number of lines if none."""
+    first, headlines = len(lines), 0
+    for number in range(len(lines) - 1, 0, -1):
+        words = text[slice(*lines[number])] if lines[number][1] - lines[number][0] <= _LONGEST_LINE else None
+        if not titles[number] and (words is None or len(words.split()) > _TEASER_WORDS or _SPEECH.search(words)):
+            break
+        headlines += titles[number]
+        if headlines >= max(2, _SHARE_OF_HEADLINES * (len(lines) - number)):
+            first = number - 1
+    return first
+
+
+def outside(lines: Iterable[Region], marks: Iterable[Region]) -> Iterator[Region]:
+    """What the marks leave of the lines; both in order, the marks without overlap."""
+    waiting = iter(marks)
+    mark = next(waiting, None)
+    for start, end in lines:
+        while mark is not None and mark[0] < end:
+            if mark[0] > start:
+                yield start, mark[0]
+            start = max(start, mark[1])
+            if mark[1] > end:
+                break
+            mark = next(waiting, None)
+        if start < end:
+            yield start, end
 
 
 def merged(found: Iterable[Furniture]) -> tuple[Furniture, ...]:

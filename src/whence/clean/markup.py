@@ -47,7 +47,8 @@ class _Line:
 
 
 _MOST_FOR_EXTRACTION = 2_000_000  # characters of HTML given to trafilatura; beyond it the walk alone must do
-_DEEPEST = 400  # nested elements; trafilatura walks by recursion
+_MOST_ELEMENTS = 30_000
+_TAG = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.I | re.S)
 _BLOCKS = frozenset(
     [
         "address",
@@ -143,8 +144,10 @@ def read_markup(html: str) -> Markup:
         # Bytes, since lxml refuses characters with an encoding declaration.
         root = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError, AssertionError):
-        return Markup(text="")
+        return _without_tags(html)
     lines = [line for line in _lines(root) if line.words]
+    if not lines:
+        return _without_tags(html)
     main, notes = _main_text(root, html)
     body = _body(lines, main)
     text = "\n\n".join(line.words for line in lines)
@@ -166,6 +169,15 @@ def read_markup(html: str) -> Markup:
         url=facts.url,
         notes=notes,
     )
+
+
+def _without_tags(html: str) -> Markup:
+    """The words of a page too broken or too deep to parse."""
+    import html as entities
+
+    text = "\n".join(filter(None, (" ".join(entities.unescape(part).split()) for part in _TAG.split(html))))
+    notes = ("the page's markup cannot be parsed: its tags were dropped",)
+    return Markup(text=text, furniture=find_furniture(text), notes=notes) if text else Markup(text="")
 
 
 def _lines(root: Any) -> list[_Line]:
@@ -225,8 +237,8 @@ def _place(element: Any, tag: str, kind: str | None, keep: bool) -> tuple[str | 
 
 def _main_text(root: Any, html: str) -> tuple[str | None, tuple[str, ...]]:
     """What trafilatura takes for the article, or None and a note where it was not or could not be asked."""
-    if len(html) > _MOST_FOR_EXTRACTION or _depth(root) > _DEEPEST:
-        return None, ("the page is too large or too deeply nested to tell the article from what is round it by layout",)
+    if len(html) > _MOST_FOR_EXTRACTION or sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
+        return None, ("the page is too large to tell the article from what is round it by layout",)
     import logging
 
     import trafilatura
@@ -237,16 +249,6 @@ def _main_text(root: Any, html: str) -> tuple[str | None, tuple[str, ...]]:
     except Exception as error:  # any fault of the extractor on broken pages must leave the page readable
         return None, (f"the article could not be told from what is round it by layout ({type(error).__name__})",)
     return found, ()
-
-
-def _depth(root: Any) -> int:
-    from lxml import etree
-
-    depth = deepest = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _body(lines: list[_Line], main: str | None) -> list[bool]:

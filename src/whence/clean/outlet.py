@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..data import gazetteer
-from ..text import span, trim
+from ..text import paragraphs, span, trim
 from ..types import Fact, Furniture, Page, Region
 from .headline import SECTION, TitleLine
 
@@ -19,11 +19,11 @@ _SELF = (
     rf"^{_NAME} needs your (?:help|support)\b",
     rf"\b(?:like|follow|find|join) (?:[\w ]{{2,30}} from )?{_NAME} on (?:facebook|twitter|instagram|telegram|youtube|whatsapp)\b",
     rf"\b(?:subscribe|sign up|registered?) (?:to|for|with) {_NAME}(?= for | today| now|[.!]|$)",
-    rf"(?:©|\(c\)|copyright)\s*(?:\d{{4}}(?:\s*[-–]\s*\d{{4}})?,?\s*)?(?:by )?{_NAME}",
-    rf"\boriginally (?:published|appeared) (?:on|in|at) {_NAME}",
     rf"^{_NAME} staff (?:contributed|and agencies|writers?)\b",
-    rf"\bto read more (?:from|on|at) {_NAME}",
 )
+# What an agency's copy says too where a subscriber runs it: an outlet's name here is its own, an agency's is a credit.
+_COPYRIGHT = re.compile(rf"(?:©|\(c\)|copyright)\s*(?:\d{{4}}(?:\s*[-–]\s*\d{{4}})?,?\s*)?(?:by )?{_NAME}", re.I)
+_ORIGINALLY = re.compile(rf"\boriginally (?:published|appeared) (?:on|in|at) {_NAME}", re.I)
 _SELF_PATTERNS = tuple(re.compile(pattern, re.I | re.M) for pattern in _SELF)
 _CONTACT = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 _HANDLE = re.compile(r"\bfollow us (?:on twitter )?@(\w{3,30})", re.I)
@@ -47,7 +47,8 @@ def canonical(name: str) -> str:
 
 
 def outlet_of(page: Page, text: str, furniture: tuple[Furniture, ...], title: TitleLine | None, metadata: Fact | None) -> Fact | None:
-    """The outlet with its evidence: given, metadata, the address, the page's words about itself, its title line, an agency's dateline."""
+    """The outlet with its evidence: given, metadata, the address, the page's words about itself, its title
+    line, its masthead, its line of rights, and last an agency's dateline, by which a subscriber's page may be taken for the agency's."""
     if page.outlet:
         return Fact(value=canonical(page.outlet), basis="given")
     if metadata is not None:
@@ -60,7 +61,7 @@ def outlet_of(page: Page, text: str, furniture: tuple[Furniture, ...], title: Ti
         return own
     if title is not None and title.outlet is not None and not _cites(text, title):
         return _titled(text, title)
-    return _dateline(text)
+    return _masthead(text) or _said_once(text, _COPYRIGHT, "copyright") or _said_once(text, _ORIGINALLY, "originally-published") or _dateline(text)
 
 
 def _titled(text: str, title: TitleLine) -> Fact:
@@ -90,6 +91,25 @@ def _own_words(text: str, furniture: tuple[Furniture, ...]) -> Fact | None:
             if (match := pattern.search(words)) and (outlet := gazetteer.by_domain(match[1]) or _by_handle(match[1])):
                 return Fact(value=outlet.name, basis="contact", region=(mark.start + match.start(1), mark.start + match.end(1)))
     return None
+
+
+def _said_once(text: str, pattern: re.Pattern[str], basis: str) -> Fact | None:
+    """An outlet, never an agency, that a line of rights or of origin names."""
+    for match in pattern.finditer(text, 0, _LONGEST):
+        region = trim(text, match.span("name"), drop=".,!")
+        found = gazetteer.by_name(span(text, region).text)
+        if found is not None and found.kind == "outlet":
+            return Fact(value=found.name, basis=basis, region=region)
+    return None
+
+
+def _masthead(text: str) -> Fact | None:
+    """An outlet's name that is the whole first line."""
+    first = next(paragraphs(text), None)
+    if first is None or first[1] - first[0] > 60:
+        return None
+    found = next((outlet for region, outlet in gazetteer.find_outlets(text, [first]) if region == first), None)
+    return Fact(value=found.name, basis="masthead", region=first) if found is not None and found.kind == "outlet" else None
 
 
 def _self_mentions(text: str) -> Iterator[Region]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ..text import paragraphs
+from ..text import paragraphs, trim
 from ..types import Fact, Region
 from .calendar import DATE, TIME, iso_date
+from .furniture import outside
 
 __all__ = ["published_from_text"]
 
@@ -19,13 +20,13 @@ _PUBLISHED = re.compile(_LABEL.format(_FIRST, TIME) + rf"(?P<date>{DATE})", re.I
 _UPDATED = re.compile(_LABEL.format(_LATER, TIME) + rf"(?P<date>{DATE})", re.I)
 _SENTENCE = re.compile(rf"\b(?:article|story|page|post|report) was (?:{_FIRST}|{_LATER}) (?:on |at )?(?:{TIME},? (?:on )?)?(?P<date>{DATE})", re.I)
 _ALONE = re.compile(rf"^(?:[\w/&.' -]{{0,60}}?[,|•·–—-]? *)(?:{TIME}[,;]? *)?(?P<date>{DATE})[\s,|•·–—-]*(?:at )?(?:{TIME})?\W*$", re.I)
-_BEGINS = re.compile(rf"^(?P<date>{DATE})(?: +[–—-]+ |\s{{2,}}|: )", re.I)
+_BEGINS = re.compile(rf"^(?P<date>{DATE})(?: +[–—\x96\x97-]+ |\s{{2,}}|: )", re.I)
 _DATELINE = re.compile(rf"^(?-i:[A-Z][A-Z.' -]+)(?:, [\w. ]+?)?,? (?P<date>{DATE})(?: \([^)]{{2,40}}\))? ?(?:[–—:-]|\()", re.I)
 
 
 def published_from_text(text: str, furniture: list[Region]) -> Fact | None:
     """The day of publication that the text itself shows, with where; captions and other furniture show none."""
-    lines = [line for line in paragraphs(text) if not any(start <= line[0] and line[1] <= end for start, end in furniture)]
+    lines = [trim(text, part) for part in outside(paragraphs(text), furniture)]
     return (
         _labelled(text, lines, _PUBLISHED, "published-line")
         or _head(text, lines[:_HEAD])
@@ -47,7 +48,7 @@ def _head(text: str, lines: list[Region]) -> Fact | None:
         words = text[start : min(end, start + _LINE)]
         patterns = [(_DATELINE, "dateline"), (_BEGINS, "dateline")]
         if end - start <= _LINE and len(words.split()) <= 14:
-            patterns.append((_ALONE, "date-line"))
+            patterns.insert(0, (_ALONE, "date-line"))
         for pattern, basis in patterns:
             if (found := pattern.match(words)) and (fact := _fact(found, start, basis)):
                 return fact
