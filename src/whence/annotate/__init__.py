@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import PurePath
-from typing import Any
 
 from ..text import paragraphs, span, touches
 from ..types import Article, Credit, Marks, NotChecked, Region
@@ -16,14 +14,6 @@ def _outlet_of(article: Article) -> str:
     return article.outlet.value if article.outlet else PurePath(article.path).name or "the report"
 
 
-def _step(module: str) -> Any:
-    """A sibling step; absent steps leave their check undone."""
-    try:
-        return importlib.import_module(f"{__name__}.{module}")
-    except ModuleNotFoundError:
-        return None
-
-
 def annotate(article: Article, report: str) -> Marks:
     """What is found in one article; party, attribution and quantity ids are local to it ("p1" is its own outlet).
 
@@ -32,9 +22,11 @@ def annotate(article: Article, report: str) -> Marks:
     from ..data import gazetteer
     from .chains import build
     from .credits import after_dateline, find_credits, whole, wire_state
+    from .dates import find_dates
+    from .fronts import find_heard
     from .parties import Cast
+    from .quantities import find_quantities
     from .quotes import find_quotes
-    from .rules import find_heard
     from .sentences import split
 
     text = article.text
@@ -51,7 +43,7 @@ def annotate(article: Article, report: str) -> Marks:
     cast = Cast(text, outlets, name, own, sentences, [(q.start, q.end) for q in quotes if not q.single])
     found = find_credits(article, outlets, own)
     credit = tuple(dict.fromkeys(cast.outlet(f.outlet, text[slice(*f.region)], f.region[0]) for f in found if whole(f, own)))[:1]
-    heard = find_heard(text, body)
+    heard, absent = find_heard(text, body)
     members, attributions = build(text, sentences, heard, cast, credit, quotes, report)
     for f in found:
         member = cast.outlet(f.outlet, text[slice(*f.region)], f.region[0])
@@ -67,20 +59,14 @@ def annotate(article: Article, report: str) -> Marks:
         )
         for f in found
     )
-    missing: list[NotChecked] = []
-    quantities = _step("quantities")
-    dates = _step("dates")
-    for step, check in ((quantities, "quantities"), (dates, "dates")):
-        if step is None:
-            missing.append(NotChecked(check=check, why="this step is not part of this build"))
     return Marks(
         sentences=sentences,
         parties=cast.parties(members, report),
         own="p1",
         attributions=tuple(a for a, _ in attributions),
-        quantities=quantities.find_quantities(text, sentences, report) if quantities else (),
-        timeline=dates.find_dates(text, sentences, article.published.value if article.published else None, report) if dates else (),
+        quantities=find_quantities(text, sentences, report),
+        timeline=find_dates(text, sentences, article.published.value if article.published else None, report),
         credits=credits,
         wire=wire_state(article, found, own),
-        not_checked=tuple(missing),
+        not_checked=(NotChecked(check="attribution-model", why=absent),) if absent else (),
     )
