@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from .links_corpus import Text, links, links_of_corpus
 from .parties import merge_parties
 from .reuse import find_links
 
-__all__ = ["find_links", "merge_parties"]
+__all__ = ["Text", "find_links", "links", "links_of_corpus", "merge_parties"]

@@ -17,38 +17,63 @@ PAIRS, SEGMENTS = 1 << 16, 1 << 19
 """Rows of pairs and segments written at a time."""
 
 
+class Known(msgspec.Struct, frozen=True):
+    """What is remembered of a document besides its words."""
+
+    id: str
+    outlet: str | None
+    published: str | None
+
+
 class Index:
     """The words of documents, appended in batches: parallel arrays ``hashes``, ``starts``, ``info``, ``weights`` and ``doc_start``."""
 
-    def __init__(self, language: str = "en") -> None:
-        self.tables = kernels_words.letters(), kernels_words.singles(), *kernels_words.light(language)
+    def __init__(self) -> None:
+        self.languages: dict[str, tuple[Any, ...]] = {}
         self.arrays: list[Any] = [np.empty(0, t) for t in (np.uint32, np.uint32, np.uint8, np.uint8)]
         self.doc_start: list[int] = [0]
         self.outlets: list[int] = []
         self.outlet_numbers: dict[str, int] = {}
+        self.texts: list[Known] = []
 
-    def add(self, texts: Sequence[str], outlets: Sequence[str | None]) -> None:
-        """Append texts with their outlets (None where unknown), a few megabytes at a time."""
-        for outlet in outlets:
-            self.outlets.append(-1 if not outlet else self.outlet_numbers.setdefault(outlet, len(self.outlet_numbers)))
+    def append(self, texts: Sequence[Any]) -> None:
+        """Append texts (with ``text``, ``id``, ``outlet``, ``published``, ``language``); all but the text itself is kept in ``texts``."""
+        self.add([t.text for t in texts], [t.outlet for t in texts], [t.language for t in texts])
+        self.texts += [Known(str(t.id), t.outlet, t.published) for t in texts]
+
+    def add(self, texts: Sequence[str], outlets: Sequence[str | None], languages: Sequence[str | None] | None = None) -> None:
+        """Append texts with their outlets and languages (None where unknown, which is taken for English), a few megabytes at a time."""
+        self.remember_outlets(outlets)
         begin = 0
         while begin < len(texts):
             end, size = begin, 0
             while end < len(texts) and (size == 0 or size + len(texts[end]) <= BATCH):
                 size += len(texts[end])
                 end += 1
-            self._append([t.encode("utf-8", "surrogatepass") for t in texts[begin:end]])
+            known = [None] * (end - begin) if languages is None else languages[begin:end]
+            self._append([t.encode("utf-8", "surrogatepass") for t in texts[begin:end]], [self._tables(name or "en") for name in known])
             begin = end
 
-    def _append(self, raw: Sequence[bytes]) -> None:
+    def remember_outlets(self, outlets: Sequence[str | None]) -> None:
+        """Give every outlet its number."""
+        for outlet in outlets:
+            self.outlets.append(-1 if not outlet else self.outlet_numbers.setdefault(outlet, len(self.outlet_numbers)))
+
+    def _tables(self, language: str) -> tuple[Any, ...]:
+        """What the compiled pass knows of letters and of a language's words."""
+        if language not in self.languages:
+            self.languages[language] = (kernels_words.letters(), kernels_words.singles(), *kernels_words.light(language))
+        return self.languages[language]
+
+    def _append(self, raw: Sequence[bytes], tables: Sequence[tuple[Any, ...]]) -> None:
         data = np.frombuffer(b"".join(raw), np.uint8)
         at, byte = self.doc_start[-1], 0
         self._room(at + data.size + 1 if data.size < 4096 else at + data.size // 3 + 4096)
-        for piece in raw:
-            done = kernels_words.tokenise(data, byte, byte + len(piece), *self.tables, *self.arrays, at)
+        for piece, known in zip(raw, tables, strict=True):
+            done = kernels_words.tokenise(data, byte, byte + len(piece), *known, *self.arrays, at)
             while done < 0:
                 self._room(2 * self.arrays[0].size)
-                done = kernels_words.tokenise(data, byte, byte + len(piece), *self.tables, *self.arrays, at)
+                done = kernels_words.tokenise(data, byte, byte + len(piece), *known, *self.arrays, at)
             at, byte = done, byte + len(piece)
             self.doc_start.append(at)
 
@@ -56,10 +81,8 @@ class Index:
         """Make room for that many words, half as much again at a time."""
         if words > self.arrays[0].size:
             size = max(words, self.arrays[0].size * 3 // 2)
-            for n, array in enumerate(self.arrays):
-                grown = np.empty(size, array.dtype)
-                grown[: self.doc_start[-1]] = array[: self.doc_start[-1]]
-                self.arrays[n] = grown
+            for array in self.arrays:
+                array.resize(size, refcheck=False)  # grows in place where the system can move pages instead of bytes
 
     def region(self, first: int, last: int) -> tuple[int, int]:
         """Offsets, in their document, of the words ``first`` to ``last`` (half-open)."""
@@ -79,7 +102,9 @@ class Found(msgspec.Struct, frozen=True):
     matched_a: int
     matched_b: int
     spanned: int
-    segments: Any
+    segments: list[list[int]]
+    group: int
+    """The document that represents both, where ``b`` is a near-duplicate of ``a``; -1 elsewhere."""
 
 
 def pairs(index: Index, asking: int = 0, progress: Callable[[int, int], None] | None = None) -> Iterator[Found]:
@@ -114,7 +139,10 @@ def pairs(index: Index, asking: int = 0, progress: Callable[[int, int], None] | 
         )  # fmt: skip
         stamps = int(used[2])
         for row in out_pairs[: used[0]].tolist():
-            yield Found(row[0], row[1], *row[4:], out_segs[row[2] : row[2] + row[3]].tolist())
+            a, b, first, count, strength, run, own_strength, own_run, matched_a, matched_b, spanned = row
+            group = a if represented[b] == a else -1
+            segments = out_segs[first : first + count].tolist()
+            yield Found(a, b, strength, run, own_strength, own_run, matched_a, matched_b, spanned, segments, group)
         if progress:
             progress(at, documents)
 

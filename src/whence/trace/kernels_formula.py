@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from .kernels import compiled
-from .kernels_pairs import CHANCE_WEIGHT, one_text, seeded, strength
+from .kernels_pairs import beyond, one_text, seeded, strength
 from .reuse_align import SEED
 
 TEXT, FORMULA, BOILERPLATE = 0, 1, 2
@@ -66,7 +66,7 @@ def judge(keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_sta
                     p, q = min(p, q), max(p, q)
                     a, b, length = seeded(hashes, weights, doc_start, docs[p], docs[q], words[p], words[q], doc_start[docs[q]])
                     value, run = strength(hashes, weights, info, a, b, length, False)
-                    weak += not one_text(run, value - CHANCE_WEIGHT)
+                    weak += not one_text(run, beyond(value))
                 if 3 * weak >= 2 * SAMPLE:
                     out[g] = FORMULA
         if size > 1:

@@ -62,12 +62,12 @@ def keep(hashes: Any, weights: Any, doc_start: Any, first: int, last: int, table
             if i - begin >= SEED:
                 h -= ROLL * np.uint64(hashes[i - SEED])
                 worth -= weights[i - SEED]
-            if i - begin >= SEED - 1 and worth >= WORTH:
+            if i - begin >= SEED - 1:
                 mixed = (h ^ (h >> np.uint64(29))) * MIX
                 slot = (mixed >> np.uint64(shift)) & mask
                 byte = np.int64(slot >> np.uint64(2))
                 bit = np.uint8((slot & np.uint64(3)) << np.uint64(1))
-                if (table[byte] >> bit) & np.uint8(2):
+                if (table[byte] >> bit) & np.uint8(2) and worth >= WORTH:
                     if at < keys.size:
                         keys[at] = (mixed & np.uint64(0xFFFFFFFF00000000)) | np.uint64(at)
                         entries[at] = i - SEED + 1

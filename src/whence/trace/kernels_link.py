@@ -12,10 +12,8 @@ from typing import Any
 import numpy as np
 
 from .kernels import compiled
-from .kernels_pairs import aligned, closer, grams_of, measure, seeded
+from .kernels_pairs import SOME_WEIGHT, aligned, closer, grams_of, measure, seeded
 from .reuse_align import MOST, SEED
-from .reuse_judge import SOME
-from .reuse_words import CONTENT
 
 LIVE = 64
 """Places of a gram that are remembered: the first half for good, the rest the latest."""
@@ -152,7 +150,7 @@ def accept(
         return False
     used[2] += 1
     if not measure(hashes, weights, info, segs, first, last, doc_start[a], doc_start[b], marks, used[2], figures):
-        if figures[0] < SOME * CONTENT:
+        if figures[0] < SOME_WEIGHT:
             return False
         more = np.empty((last - first + MOST, segs.shape[1]), np.int64)
         segs, first, last = more, 0, closer(hashes, weights, doc_start, a, b, segs, first, last, more)

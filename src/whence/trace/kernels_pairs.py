@@ -3,6 +3,9 @@
 Words are places in the arrays of all documents; document ``d`` has the words ``doc_start[d]`` to ``doc_start[d + 1]``.
 """
 
+# mypy: disable-error-code="assignment, no-any-return"
+# (compiled code has machine integers where the interpreter has its own; numba checks the types)
+
 from __future__ import annotations
 
 from typing import Any
@@ -14,10 +17,10 @@ from .kernels import compiled
 from .kernels_grams import BASE, ROLL
 from .kernels_words import QUOTED
 from .reuse_align import APART, MISMATCH, MOST, NEARBY, OTHER_NUMBER, SEED, SHIFT, WORTH
-from .reuse_judge import AGAIN, CHANCE, ENOUGH, RUN
+from .reuse_judge import AGAIN, CHANCE, ENOUGH, RUN, SOME
 from .reuse_words import CONTENT, NUMBER
 
-CHANCE_WEIGHT, AGAIN_WEIGHT, ENOUGH_WEIGHT = int(CHANCE * CONTENT), int(AGAIN * CONTENT), int(ENOUGH * CONTENT)
+CHANCE_WEIGHT, AGAIN_WEIGHT, ENOUGH_WEIGHT, SOME_WEIGHT = (int(n * CONTENT) for n in (CHANCE, AGAIN, ENOUGH, SOME))
 
 extend = compiled(reuse_align.extend)
 nearby = compiled(reuse_align.nearby)
@@ -91,8 +94,7 @@ def measure(hashes: Any, weights: Any, info: Any, segs: Any, first: int, last: i
         value[0, s - first], longest = strength(hashes, weights, info, segs[s, 0], segs[s, 1], segs[s, 2], False)
         most += max(0, value[0, s - first] - AGAIN_WEIGHT)
         out[1] = max(out[1], longest)
-    if not one_text(out[1], most):
-        out[0] = most - CHANCE_WEIGHT
+    if not one_text(out[1], most) and beyond(most) < SOME_WEIGHT:
         return False
     out[1] = 0
     for n in np.argsort(-value[0], kind="mergesort"):
@@ -131,10 +133,16 @@ def chained(segs: Any, order: Any, value: Any) -> int:
             if chain > 0 and 0 <= gap_a <= APART and 0 <= gap_b <= APART and abs(gap_a - gap_b) <= SHIFT:
                 chain += max(0, value[n] - AGAIN_WEIGHT)
             else:
-                total += max(0, chain - CHANCE_WEIGHT)
+                total += beyond(chain)
                 chain = value[n]
             end_a, end_b = segs[n, 0] + segs[n, 2], segs[n, 1] + segs[n, 2]
-    return total + max(0, chain - CHANCE_WEIGHT)
+    return total + beyond(chain)
+
+
+@compiled
+def beyond(chain: int) -> int:
+    """``reuse_judge.beyond``."""
+    return max(0, chain - CHANCE_WEIGHT)
 
 
 @compiled

@@ -3,6 +3,9 @@
 The words are those of ``reuse_words.spelled`` and the quotations those of ``reuse_words.quotations``; a test holds both to the same answers.
 """
 
+# mypy: disable-error-code="assignment, no-any-return"
+# (compiled code has machine integers where the interpreter has its own; numba checks the types)
+
 from __future__ import annotations
 
 from functools import cache
@@ -77,7 +80,7 @@ def tokenise(
     """
     i = begin
     place = 0
-    opened = digit = False
+    opened = digit = alone = False
     length = 0
     h = np.uint64(0)
     while i <= end:
@@ -105,7 +108,7 @@ def tokenise(
         elif 0x20000 <= code < 0x40000:
             letter = np.uint32(code)
             single = True
-        if length > 0 and (letter == 0 or single or length == LONGEST):
+        if length > 0 and (letter == 0 or single or alone or length == LONGEST):
             if at >= hashes.size:
                 return -1
             h ^= h >> np.uint64(15)
@@ -135,6 +138,7 @@ def tokenise(
                 h = np.uint64(2166136261)
             h = ((h ^ np.uint64(letter)) * np.uint64(16777619)) & LOW
             length += 1
+            alone = single
         elif code == 10:
             opened = False
         elif code == 34 or code == 0x201C:

@@ -86,11 +86,12 @@ def nearby(a: Any, b: Any, weights: Any, at_a: int, at_b: int, length: int, out:
         if at_a <= i < at_a + length:
             continue
         for j in range(max(0, i + at_b - at_a - SHIFT), min(len(b) - NEARBY + 1, i + at_b - at_a + SHIFT + 1)):
-            if a[i] == b[j] and a[i + 1] == b[j + 1] and a[i + 2] == b[j + 2] and weights[i] + weights[i + 1] + weights[i + 2] >= NEARBY_WORTH:
-                if count < len(out):
-                    out[count][0] = i
-                    out[count][1] = j
-                    count += 1
+            if a[i] != b[j] or a[i + 1] != b[j + 1] or a[i + 2] != b[j + 2] or count >= len(out):
+                continue
+            if weights[i] + weights[i + 1] + weights[i + 2] >= NEARBY_WORTH:
+                out[count][0] = i
+                out[count][1] = j
+                count += 1
     return count
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import itertools
 from datetime import UTC, datetime
-
-import msgspec
+from functools import lru_cache
 
 from .. import text as words
 from ..types import Article, Marks
-from .reuse_judge import Shared
+from .reuse_judge import Direction, Shared
 
 CONTAINED = 0.95
 """A report that stands in the other up to a few words was cut from it…"""
@@ -18,21 +17,19 @@ LONGER = 0.75
 """…if the other is longer by a third at least."""
 
 
-class Direction(msgspec.Struct, frozen=True, kw_only=True):
-    """``first`` is 0 or 1, None where it cannot be told; ``why`` says by what; ``certain`` is the chance that it is right."""
-
-    first: int | None
-    why: str
-    certain: float = 0.5
-
-
 def direct(articles: tuple[Article, Article], marks: tuple[Marks, Marks], shared: Shared) -> Direction:
     """The earlier of two reports that share text, or that it cannot be told. The order in which they were given never counts."""
     credited = [credits(marks[1], articles[0], marks[0]), credits(marks[0], articles[1], marks[1])]
     if credited[0] != credited[1]:
         first = 0 if credited[0] else 1
         return Direction(first=first, why="credits the other", certain=0.97)
-    by_date = dated(articles[0], articles[1])
+    published = [a.published.value if a.published else None for a in articles]
+    return told(published[0], published[1], shared)
+
+
+def told(published_a: str | None, published_b: str | None, shared: Shared) -> Direction:
+    """Direction by the dates of two reports, else by one being cut from the other."""
+    by_date = dated(published_a, published_b)
     if by_date is not None:
         return by_date
     if in_order(shared):
@@ -70,11 +67,11 @@ def agencies(marks: Marks) -> set[str]:
     return {words.fold(p.name) for p in marks.parties if p.id in credited}
 
 
-def dated(a: Article, b: Article) -> Direction | None:
+def dated(a: str | None, b: str | None) -> Direction | None:
     """Direction by date: days that differ, or times that differ where both have one; None where the dates do not tell."""
-    if a.published is None or b.published is None:
+    if not a or not b or a == b:
         return None
-    at, to = moment(a.published.value), moment(b.published.value)
+    at, to = moment(a), moment(b)
     if at is None or to is None or at == to:
         return None
     timed = at[1] and to[1]
@@ -86,6 +83,7 @@ def dated(a: Article, b: Article) -> Direction | None:
     return Direction(first=first, why=f"is dated {much} later", certain=0.95 if abs(apart) >= 20 else 0.8)
 
 
+@lru_cache(maxsize=65536)
 def moment(value: str) -> tuple[datetime, bool] | None:
     """A date as a moment (UTC where no zone is given) and whether it has a time of day; None where it is no full date."""
     try:

@@ -32,6 +32,21 @@ UNCHANGED = 0.97
 """Equal words in the shared passages, from which they are called copied word for word."""
 
 
+JOIN = 10
+"""Passages with no more words than this between them, in both reports, are shown as one."""
+
+SHORT = 8
+"""Words below which a passage on its own is no evidence worth showing beside longer ones."""
+
+
+class Direction(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of a pair was ``first``: 0 or 1, None where it cannot be told; ``why`` says by what, ``certain`` is the chance that it is right."""
+
+    first: int | None
+    why: str
+    certain: float = 0.5
+
+
 class Shared(msgspec.Struct, frozen=True, kw_only=True):
     """What two reports share: ``strength`` in content words beyond chance, ``run`` and ``matched`` in words.
 
@@ -89,10 +104,15 @@ def chained(segments: Sequence[Segment], values: Sequence[int]) -> float:
             if chain > 0 and 0 <= gap_a <= APART and 0 <= gap_b <= APART and abs(gap_a - gap_b) <= SHIFT:
                 chain += max(0, value - int(AGAIN * CONTENT))
             else:
-                total += max(0, chain - int(CHANCE * CONTENT))
+                total += beyond(chain)
                 chain = value
             end_a, end_b = s.a + s.length, s.b + s.length
-    return (total + max(0, chain - int(CHANCE * CONTENT))) / CONTENT
+    return (total + beyond(chain)) / CONTENT
+
+
+def beyond(chain: int) -> int:
+    """Weight of a chain less what chance gives."""
+    return max(0, chain - int(CHANCE * CONTENT))
 
 
 def _strength(a: Words, b: Words, segment: Segment, *, own: bool) -> tuple[int, int]:
@@ -124,6 +144,29 @@ def kind(shared: Shared) -> LinkKind:
     if max(shared.share_a, shared.share_b) < WHOLE * (shared.matched / max(1, shared.spanned)):
         return "rewrites"
     return "copies" if shared.matched >= UNCHANGED * shared.spanned else "edits"
+
+
+def placed(shared: Shared, way: Direction) -> tuple[LinkKind, str]:
+    """The kind of a pair whose direction is known, or known to be open; and what is to be said where the link gets no direction."""
+    what = kind(shared)
+    if what == "quotes":
+        return what, "what they share stands in quotation marks: both may have it from the speaker"
+    if way.first is None and what == "rewrites":
+        return "shares-origin", "each has words of its own and neither credits the other: one text lies under both, here or not"
+    return what, way.why
+
+
+def joined(segments: Sequence[Segment]) -> list[tuple[int, int, int, int]]:
+    """Passages (first word and end in one text, first word and end in the other): neighbouring segments joined, scraps left out."""
+    passages: list[list[int]] = []
+    for s in sorted(segments, key=lambda s: (s.a, s.b)):
+        last = passages[-1] if passages else None
+        if last and s.a <= last[1] + JOIN and last[2] <= s.b <= last[3] + JOIN:
+            last[1], last[3] = max(last[1], s.a + s.length), max(last[3], s.b + s.length)
+        else:
+            passages.append([s.a, s.a + s.length, s.b, s.b + s.length])
+    least = min(SHORT, max((p[1] - p[0] for p in passages), default=0))
+    return [(p[0], p[1], p[2], p[3]) for p in passages if p[1] - p[0] >= least]
 
 
 def confidence(run: int, strength: float) -> float:
