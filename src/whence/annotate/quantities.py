@@ -4,243 +4,369 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
-from collections.abc import Sequence
-from importlib import resources
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from ..lang import load
-from ..types import Quantity, Region
+from ..types import Quantity, Region, Value
 from .numerals import Numeral, find_numerals
+from .quantities_context import is_name, left_alone
+from .quantities_nouns import counted, counts_people, single_person
+from .quantities_shares import find_ratios, is_share, is_times
+from .quantities_units import money_before, unit_after
 
 __all__ = ["find_quantities"]
 
-_RANGE = re.compile(r"\s*(?:-|–|—|to|and)\s*\Z")
-_DATE_BEFORE = re.compile(r"(?:\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?\s+|\b(?:No|Nos|Article|Section|Chapter|Page|Route|Flight|Room|Channel|Group|Phase|Level|Class|Type|Mark)\.?\s+|#)\Z")
-_DATE_AFTER = re.compile(r"(?:st|nd|rd|th)\b|\s+(?:of\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)(?:[a-z]*)\b|\s?(?:[ap]\.?m\b\.?|GMT|UTC|hrs\b|o['’]clock)|:\d\d|/\d|(?:[-–]\d)+\b(?!\s*(?:%|per))", re.IGNORECASE)
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d\Z")
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_AGE_BEFORE = re.compile(r"(?i)\b(?:aged|ages?|age\s+of)\s(?:just\s|only\s)?(?P<more>\w+(?:,|,?\s(?:and|or|to))\s)?\Z")
+_NAMED_AGE = re.compile(r"[A-Z][\w’'\-]+(?:,\s|\s\()\Z")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|[^\w\s]")
+_LINKS = (
+    "another",
+    "an additional",
+    "an extra",
+    "a further",
+    "additional",
+    "further",
+    "extra",
+    "a total of",
+    "an average of",
+    "a",
+    "an",
+    "between",
+    "only",
+    "from",
+)
+_OLDEST = 120
+
+
+class Found(Value, frozen=True, kw_only=True):
+    """A number with its unit ("" where none is known), before ranges are joined. ``hedge`` is one that stands after it."""
+
+    numeral: Numeral
+    unit: str
+    start: int
+    end: int
+    exact: bool = False
+    hedge: str | None = None
+
+
+class _Span(Value, frozen=True, kw_only=True):
+    """One or two numbers of a range."""
+
+    first: Found
+    last: Found | None = None
 
 
 def find_quantities(text: str, regions: Sequence[Region], report: str, *, country: str | None = None, language: str = "en") -> tuple[Quantity, ...]:
-    """The quantities of the given regions, in order, numbered q1, q2, ….
+    """The quantities of the given regions, in order, numbered q1, q2, …; an empty tuple for a language without a table.
 
-    ``low`` and ``high`` follow the hedge: "about 70,000" is 65,000–75,000, "nearly 1.5" 1.45–1.5, "at least 22" 22 and open. ``country`` (ISO 3166)
-    settles signs that several currencies share. Dates, years, ordinals, clock times and ranks are left alone.
+    The interval: a number stands for half a unit of its last stated digit either way, trailing noughts not being stated (70,000 is 65,000–75,000;
+    1.7 is 1.65–1.75; a word for a fraction is good to a twentieth of itself). Whole numbers of people and things are exact below a hundred and
+    where they have no trailing noughts, and so are ages. A hedge bends it: "about" leaves or gives half a unit either way, "nearly" half a unit
+    below, "just over" half a unit above; "at least" and "more than" leave it open above (``high`` None), "up to" and "less than" open below
+    (``low`` None). A range has no ``value``.
+
+    ``unit``: a pint unit, an ISO 4217 code, "1" for ratios and shares (83 % is 0.83), "percentage point", "person" for people of any kind, else the
+    counted noun in the singular; "" where the words name none. ``country`` (ISO 3166, of the outlet) settles money that several currencies share.
+    Dates, years, times of day, ordinals, scores, ranks and numbers in names are left alone. Never raises on any text.
+
+    >>> [(q.text, q.low, q.high, q.unit) for q in find_quantities("About 70,000 people fled.", [(0, 25)], "r1")]
+    [('About 70,000 people', 65000.0, 75000.0, 'person')]
     """
     found: list[Quantity] = []
-    for start, end in regions:
-        numerals = [n for n in find_numerals(text, start, end, language) if not _is_date(text, n)]
-        skip = -1
-        for i, numeral in enumerate(numerals):
-            if i <= skip:
-                continue
-            last = numerals[i + 1] if i + 1 < len(numerals) and _is_range(text, numeral, numerals[i + 1]) else None
-            made = _quantity(text, (start, end), numeral, last, report, country, language, len(found) + 1)
-            if made is not None:
-                found.append(made)
-                skip = i + 1 if last is not None else skip
+    if not load(language, "quantities"):
+        return ()
+    for region in regions:
+        for one in _spans(text, region, list(_numbers(text, region, country, language)), language):
+            found.append(_quantity(text, region, one, report, language, len(found) + 1))
     return tuple(found)
 
 
-def _quantity(text: str, region: Region, first: Numeral, last: Numeral | None, report: str, country: str | None, language: str, number: int) -> Quantity | None:
-    start, end = first.region[0], (last or first).region[1]
-    unit, start, end = _unit(text, region, start, end, first, country, language)
-    if last is not None and unit is None:
+def _numbers(text: str, region: Region, country: str | None, language: str) -> Iterator[Found]:
+    """Every number that is a quantity, with its unit, from left to right."""
+    ratios = list(find_ratios(text, *region, language))
+    taken = region[0]
+    for n in find_numerals(text, *region, language):
+        while ratios and ratios[0].region[0] <= n.region[0]:
+            r = ratios.pop(0)
+            if r.region[0] >= taken:
+                taken = r.region[1]
+                yield Found(
+                    numeral=Numeral(region=r.region, value=r.value, step=r.step, digits=False, exact=False), unit="1", start=r.region[0], end=taken
+                )
+        if n.region[0] < taken or left_alone(text, region, n, language):
+            continue
+        made = _fraction(text, region, n, language) if n.fraction else _number(text, region, n, country, language)
+        if made is not None:
+            taken = (
+                made.end
+                if made.unit and not (made.unit == "person" or made.unit not in load(language, "quantities")["units"])
+                else made.numeral.region[1]
+            )
+            yield made
+    for r in ratios:
+        if r.region[0] >= taken:
+            yield Found(
+                numeral=Numeral(region=r.region, value=r.value, step=r.step, digits=False, exact=False), unit="1", start=r.region[0], end=r.region[1]
+            )
+
+
+def _fraction(text: str, region: Region, n: Numeral, language: str) -> Found | None:
+    """ "Half of", "a third less" as shares; "half an hour", "a quarter of a percentage point" as measures."""
+    start, end = n.region
+    m = re.compile(r"\s(?:of\s)?an?(?=\s)").match(text, end, region[1])
+    if m is not None:
+        unit = unit_after(text, region, start, m.end(), None, language, whole=False)
+        if unit is not None and not unit.money:
+            return Found(numeral=n, unit=unit.name, start=start, end=unit.region[1])
+    unit = unit_after(text, region, start, end, None, language, whole=True) if n.value != 0.5 or text[end : end + 1] == " " else None
+    if unit is not None and unit.name in {"percent", "percentage point", "mile", "kilometer"}:
+        return Found(numeral=n, unit=unit.name, start=start, end=unit.region[1])
+    return Found(numeral=n, unit="1", start=start, end=end) if is_share(text, region, n) else None
+
+
+def _number(text: str, region: Region, n: Numeral, country: str | None, language: str) -> Found | None:
+    start, end = n.region
+    money = money_before(text, region, start, country) if n.digits else None
+    if money is not None:
+        if n.short is not None:
+            n, end = _long(n, language, end)
+        after = unit_after(text, region, start, end, country, language, whole=False)
+        return Found(numeral=n, unit=money[0], start=money[1], end=after.region[1] if after is not None and after.money else end)
+    if text[max(region[0], start - 1) : start].isalpha():
         return None
-    if unit is None and not first.digits:
+    age = _age(text, region, n)
+    if age is not None:
+        return age
+    if (text[start - 1 : start] in "-−" and text[max(region[0], start - 2) : start - 1].isspace()) or re.search(
+        r"\bminus\s\Z", text[max(region[0], start - 6) : start]
+    ):
+        cold = unit_after(text, region, start, end, country, language, whole=False)
+        if cold is not None and cold.name.startswith("degree"):
+            minus = start - 1 if text[start - 1] in "-−" else start - len("minus ")
+            return Found(numeral=_negative(n), unit=cold.name, start=minus, end=cold.region[1])
+    hedge, place = _hedge_between(text, region, end, language)
+    return _counted(text, region, n, start, place, hedge, country, language)
+
+
+def _counted(text: str, region: Region, n: Numeral, start: int, end: int, hedge: str | None, country: str | None, language: str) -> Found | None:
+    """A number with the unit or noun after it; a bare one only where it is written in figures and stands in no name."""
+    if n.short is not None:
+        longer, after = _long(n, language, end)
+        unit = unit_after(text, region, start, after, country, language, whole=False)
+        noun = counted(text, region, after, language) if unit is None else None
+        if (unit is not None and unit.money) or noun is not None:
+            return Found(numeral=longer, unit=unit.name if unit else noun[0], start=start, end=unit.region[1] if unit else noun[1], hedge=hedge)  # type: ignore[index]
+    whole = not n.digits and n.value == 1
+    unit = unit_after(text, region, start, end, country, language, whole=whole)
+    if unit is not None:
+        return Found(numeral=n, unit="1" if unit.name == "fold" else unit.name, start=start, end=unit.region[1], exact=unit.old, hedge=hedge)
+    if whole:
+        person = single_person(text, region, end)
+        if person is not None:
+            return Found(numeral=n, unit="person", start=start, end=person, hedge=hedge)
+    times = re.compile(r"\stimes\b").match(text, end, region[1])
+    if times is not None:
+        if re.compile(r"\s(?:an?|per|each|every)\s").match(text, times.end(), region[1]):
+            return None
+        ratio = is_times(text, region, n, times.end())
+        return Found(numeral=n, unit="1" if ratio else "time", start=start, end=times.end(), hedge=hedge)
+    noun = None if whole else counted(text, region, end, language)
+    person = counts_people(text, region, start, end, language) if noun is None or noun[1] - end > 30 else None
+    if person is not None:
+        return Found(numeral=n, unit="person", start=start, end=person, hedge=hedge)
+    if noun is not None:
+        return Found(numeral=n, unit=noun[0], start=start, end=noun[1], hedge=hedge)
+    if text[end : end + 1].isalpha():
         return None
-    hedge, side, start, end = _hedge(text, region, start, end, language)
-    scale = 0.01 if unit == "percent" else 1.0
-    unit = {"percent": "1", "fold": "1", None: "1" if first.value < 1 and not first.digits else ""}.get(unit, unit)
-    if last is not None:
-        low, high = _ends(first, last)
-        bounds: tuple[float | None, float | None] = (low, None if side == "least" else high)
-        value = None
+    if not n.digits and not n.scaled:
+        return Found(numeral=n, unit="", start=start, end=end, hedge=hedge, exact=True) if _in_range(text, region, n) else None
+    return None if is_name(text, region, n) and not _in_range(text, region, n) else Found(numeral=n, unit="", start=start, end=end, hedge=hedge)
+
+
+def _in_range(text: str, region: Region, n: Numeral) -> bool:
+    """True where another number follows or goes before at once, of which this one may be the other end."""
+    start, end = n.region
+    return bool(
+        re.compile(r"\s?(?:-|–|—)\s?[$£€]?\d|\s(?:to|or|and)\s\w|-\s(?:to|and|or)\s|\sof\s\w").match(text, end, region[1])
+        or re.search(r"\d\s?[-–—]\s?\Z|\b(?:to|or|and)\s\Z", text[max(region[0], start - 5) : start])
+    )
+
+
+def _age(text: str, region: Region, n: Numeral) -> Found | None:
+    start, end = n.region
+    if n.scaled or n.value > _OLDEST or n.value != int(n.value):
+        return None
+    before = text[max(region[0], start - 24) : start]
+    m = _AGE_BEFORE.search(before)
+    if m is not None and not re.match(r"\s?(?:%|per\s?cent)|-", text[end : end + 9]):
+        return Found(numeral=n, unit="year", start=start if m["more"] else start - len(before) + m.start(), end=end, exact=True)
+    named = n.digits and n.short is None and _NAMED_AGE.search(before)
+    closed = re.match(r",(?=\s)|\)|,?\s(?:of|from)\s[A-Z]", text[end : end + 12])
+    return Found(numeral=n, unit="year", start=start, end=end, exact=True) if named and closed and 1 <= n.value else None
+
+
+def _long(n: Numeral, language: str, end: int) -> tuple[Numeral, int]:
+    """The number with its one-letter scale taken as one ("$5m")."""
+    scale = load(language, "quantities")["short_scales"][n.short]
+    value, step = float(f"{n.value * scale:.12g}"), float(f"{n.step * scale:.12g}")
+    return Numeral(region=(n.region[0], end + 1), value=value, step=step, digits=True, exact=False, scaled=True), end + 1
+
+
+def _negative(n: Numeral) -> Numeral:
+    return Numeral(region=n.region, value=-n.value, step=n.step, digits=n.digits, exact=False)
+
+
+# ---- ranges ----------------------------------------------------------------------------------------------------
+
+_JOIN = re.compile(r"\s*(?:(?P<dash>-|–|—)|-?\s(?P<word>to|and|or)\s)\s*\Z")
+
+
+def _spans(text: str, region: Region, found: Sequence[Found], language: str) -> Iterator[_Span]:
+    """Numbers joined into ranges; numbers that only a range would have made quantities are dropped where there is none."""
+    i = 0
+    while i < len(found):
+        one, two = found[i], found[i + 1] if i + 1 < len(found) else None
+        i += 1
+        how = _joined(text, region, one, two, language) if two is not None else None
+        if two is None or how is None:
+            if one.unit or (one.numeral.digits and not _dangling(text, region, one)) or one.numeral.scaled or _of_whole(text, one):
+                yield _Span(first=one)
+            continue
+        first = _shared(one, two)
+        if how == "range":
+            i += 1
+            yield _Span(first=first, last=two)
+        else:
+            yield _Span(first=first)
+
+
+def _dangling(text: str, region: Region, one: Found) -> bool:
+    return is_name(text, region, one.numeral) or bool(re.search(r"\d[-–—]\Z", text[max(region[0], one.start - 2) : one.start]))
+
+
+def _of_whole(text: str, one: Found) -> bool:
+    """ "Three of five judges": a number in words that is part of a whole."""
+    return bool(re.match(r"\sof\s(?:\d|[a-z]+\s[a-z]+s\b)", text[one.end : one.end + 24]))
+
+
+def _joined(text: str, region: Region, one: Found, two: Found, language: str) -> str | None:
+    """ "range", "change" (from one to the other), or None where the two are not joined."""
+    between = text[one.numeral.region[1] if one.end > two.start else one.end : two.start]
+    m = _JOIN.match(between)
+    sign = two.unit == "" and one.start < one.numeral.region[0] and one.unit != "year"
+    if m is None or one.hedge or not (one.unit in ("", two.unit) or sign):
+        return None
+    before = text[region[0] : one.start]
+    a, b = _shared(one, two).numeral.value, two.numeral.value
+    if m["word"] == "to" and re.search(r"(?i)\bby\s+\Z", before):
+        return None
+    if m["word"] == "to" and re.search(r"(?i)\bfrom\s+(?:\w+\s){0,2}\Z", before):
+        stems = "|".join(load(language, "quantities")["changes"]["stems"])
+        if re.search(rf"(?i)\b(?:{stems})\w*\b[^.;]*\Z", before[-90:]) and not re.search(r"(?i)\brang\w+\s+from\s\Z", before):
+            return "change"
+    if a >= b or (two.unit == "" and not sign and not (one.numeral.digits and m["word"] in {"to", "and"})):
+        return None
+    if m["word"] == "and":
+        return "range" if re.search(r"(?i)\bbetween\s+(?:about\s|around\s|some\s)?\Z", before) else None
+    if m["word"] == "or":
+        return "range" if b - a <= max(1.0, a) and not one.unit else None
+    return "range"
+
+
+def _shared(one: Found, two: Found) -> Found:
+    """The first number of a range with the scale and unit that the second states for both."""
+    n, last = one.numeral, two.numeral
+    unit = one.unit or two.unit
+    if last.scaled and not n.scaled and n.value < 1000 and (not one.unit or one.unit == two.unit or not two.unit):
+        scale = next((s for s in (1e12, 1e9, 1e7, 1e6, 1e5, 1e3, 1e2) if last.value >= s and n.value * s < last.value and last.step >= s / 100), 1.0)
+        n = Numeral(region=n.region, value=float(f"{n.value * scale:.12g}"), step=n.step * scale, digits=n.digits, exact=False, scaled=True)
+    return Found(numeral=n, unit=unit, start=one.start, end=one.end, exact=one.exact, hedge=one.hedge)
+
+
+# ---- hedges and intervals --------------------------------------------------------------------------------------
+
+
+@functools.cache
+def _hedges(language: str) -> tuple[dict[str, str], re.Pattern[str]]:
+    """Which way each hedge bends, and the pattern of those that stand after the number."""
+    side = {h: s for s, names in load(language, "quantities")["hedges"].items() for h in names}
+    after = "|".join(sorted((re.escape(h) for h in side if h.startswith(("or ", "and ", "at "))), key=len, reverse=True))
+    return side, re.compile(rf",?\s({after})\b", re.IGNORECASE)
+
+
+def _hedge_between(text: str, region: Region, end: int, language: str) -> tuple[str | None, int]:
+    """A hedge at once after the number ("70,000 or more people") and where the unit may begin."""
+    m = _hedges(language)[1].match(text, end, region[1])
+    return (m[1].lower(), m.end()) if m is not None else (None, end)
+
+
+_NO_HEDGE = re.compile(
+    r"(?i)(?:\bfell|\bfall|\bpass|\bpassed|\btook|\btakes?|\btaken|\bturned|\bhanded|\bhand|\bgoing|\bgo|\bran|\bcame|\bbrought|\bis|\bgot|\bstayed)\s+\Z"
+)
+_PARTICLES = frozenset({"over", "under", "below", "above", "beyond", "around", "about"})
+
+
+def _hedge(text: str, region: Region, start: int, end: int, language: str) -> tuple[str | None, int, int]:
+    """The hedge beside a quantity and the region with it; words such as "another" may stand between."""
+    side, after = _hedges(language)
+    words = [(m.start() + max(region[0], start - 60), m[0].lower()) for m in _WORD_BEFORE.finditer(text[max(region[0], start - 60) : start])]
+    begin = start
+    for _ in range(2):
+        for size in (5, 4, 3, 2, 1):
+            if len(words) >= size:
+                phrase = " ".join(w for _, w in words[-size:])
+                place = words[-size][0]
+                if phrase in side and not (phrase in _PARTICLES - {"about", "around"} and _NO_HEDGE.search(text, max(region[0], place - 12), place)):
+                    return phrase, place, end
+        link = next((link for link in _LINKS if [w for _, w in words[-len(link.split()) :]] == link.split()), None)
+        if link is None:
+            break
+        if link in {"another", "between"}:
+            begin = words[-1][0]
+        words = words[: -len(link.split())]
+    m = after.match(text, end, region[1])
+    return (m[1].lower(), start, m.end()) if m is not None else (None, begin, end)
+
+
+def _quantity(text: str, region: Region, span: _Span, report: str, language: str, number: int) -> Quantity:
+    first, last = span.first, span.last or span.first
+    start, end = first.start, max(last.end, first.end if span.last is None else 0)
+    hedge: str | None
+    if last.hedge:
+        hedge = last.hedge
     else:
-        value = first.value
-        bounds = _bounds(first, side, counted=unit == "person" or " " not in (unit or " "), unit=unit or "")
-    low_high = tuple(None if b is None else float(f"{b * scale:.12g}") for b in bounds)
+        hedge, start, end = _hedge(text, region, start, end, language)
+    unit = last.unit or first.unit
+    side = _hedges(language)[0].get(hedge or "")
+    if span.last is not None:
+        low: float | None = min(first.numeral.value, last.numeral.value)
+        high: float | None = max(first.numeral.value, last.numeral.value)
+        value = None
+        low, high = (None if side == "most" else low), (None if side == "least" else high)
+    else:
+        value = first.numeral.value
+        low, high = _bounds(first.numeral, side, exact=first.exact or (first.numeral.exact and _is_count(unit, language)))
+    scale = 0.01 if unit == "percent" else 1.0
+    low, high, value = (None if x is None else float(f"{x * scale:.12g}") for x in (low, high, value))
     return Quantity(
-        id=f"q{number}", report=report, start=start, end=end, text=text[start:end], low=low_high[0], high=low_high[1],
-        value=None if value is None else float(f"{value * scale:.12g}"), unit=unit or "", hedge=hedge,
+        id=f"q{number}", report=report, start=start, end=end, text=text[start:end], low=low, high=high, value=value,
+        unit="1" if unit == "percent" else unit, hedge=hedge,
     )  # fmt: skip
 
 
-def _ends(first: Numeral, last: Numeral) -> tuple[float, float]:
-    """Both ends of a range; "5 to 7 million" has its scale once."""
-    low = first.value
-    if low < last.value / 1000 and last.step >= 1000 and first.step <= 1:
-        low *= 10 ** (len(str(int(last.step))) - 1)
-    return min(low, last.value), max(low, last.value)
-
-
-def _bounds(n: Numeral, side: str | None, *, counted: bool, unit: str) -> tuple[float | None, float | None]:
-    half = 0.0 if n.exact and side is None and _is_count(unit) else n.step / 2
+def _bounds(n: Numeral, side: str | None, *, exact: bool) -> tuple[float | None, float | None]:
+    half = n.step / 2
     if side == "least":
         return n.value, None
     if side == "most":
         return None, n.value
     if side == "below":
-        return n.value - max(n.step / 2, half), n.value
+        return n.value - half, n.value
     if side == "above":
-        return n.value, n.value + n.step / 2
-    return n.value - half, n.value + half
+        return n.value, n.value + half
+    return (n.value, n.value) if exact and side is None else (n.value - half, n.value + half)
 
 
-@functools.cache
-def _measures(language: str) -> frozenset[str]:
-    return frozenset(load(language, "quantities")["units"])
-
-
-def _is_count(unit: str) -> bool:
+def _is_count(unit: str, language: str) -> bool:
     """People and things are counted in whole numbers; money, shares and measures are not."""
-    return unit not in _measures("en") and not re.fullmatch(r"[A-Z]{3}|1|", unit)
-
-
-def _is_date(text: str, n: Numeral) -> bool:
-    start, end = n.region
-    if not n.digits:
-        return bool(re.match(r"(?:-|\s)(?:th|st)\b", text[end : end + 4]))
-    if _DATE_BEFORE.search(text, max(0, start - 14), start) or _DATE_AFTER.match(text, end):
-        return not re.match(r"[-–]\d+\s*(?:%|per|people|million|billion)", text[end : end + 24])
-    raw = text[start:end]
-    after = text[end : end + 14]
-    if _YEAR.match(raw) and not re.match(r"\s*(?:%|MW|km|m\b|people|[a-z]+s\b)", after):
-        return True
-    return bool(re.match(r"s\b|['’]s\b", after) and raw.isdigit()) or (text[max(0, start - 1) : start] in "-–" and text[max(0, start - 2) : start - 1].isalnum())
-
-
-def _is_range(text: str, first: Numeral, last: Numeral) -> bool:
-    between = text[first.region[1] : last.region[0]]
-    if not _RANGE.match(between) or last.value <= first.value:
-        return False
-    before = text[max(0, first.region[0] - 12) : first.region[0]]
-    if between.strip() == "and":
-        return bool(re.search(r"\bbetween\s+[^\w\s]?$", before))
-    return not re.search(r"\bfrom\s+[^\w\s]?$", before) or bool(re.search(r"\b(?:anywhere|ranging|range[sd]?)\s+from\s+[^\w\s]?$", text[max(0, first.region[0] - 24) : first.region[0]]))
-
-
-@functools.cache
-def _hedges(language: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    table = load(language, "quantities")["hedges"]
-    side = {h: s for s, names in table.items() for h in names}
-    names = "|".join(re.escape(h) for h in sorted(side, key=len, reverse=True))
-    link = r"(?:(?:the|a|an|another|between|of|its|their|only|additional|further|extra|rate of)\s+)*[^\w\s]?\s?"
-    return re.compile(rf"\b({names})\s+{link}\Z", re.IGNORECASE), re.compile(rf"\s*,?\s+({'|'.join(re.escape(h) for h in side if h.startswith('or ') or h.startswith('and ') or h.startswith('at '))})\b", re.IGNORECASE), side
-
-
-def _hedge(text: str, region: Region, start: int, end: int, language: str) -> tuple[str | None, str | None, int, int]:
-    before, after, side = _hedges(language)
-    m = before.search(text, max(region[0], start - 48), start)
-    if m and not (m[1].lower() in {"over", "under", "below", "above", "beyond", "some"} and re.search(r"(?:\bfall|\bpass|\btook|\bturned|\bhanded|\bhand)\s$", text[max(0, m.start() - 8) : m.start()])):
-        return m[1].lower(), side[m[1].lower()], m.start(), end
-    m = after.match(text, end, min(region[1], end + 24))
-    if m:
-        return m[1].lower(), side[m[1].lower()], start, m.end()
-    between = re.search(r"\b(?:between|from|a|an|another|the)\s+[^\w\s]?\Z", text[max(region[0], start - 12) : start])
-    if between and between[0].lower().startswith(("between", "another")):
-        start = max(region[0], start - 12) + between.start()
-    return None, None, start, end
-
-
-@functools.cache
-def _money(language: str) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, Any], dict[str, Any]]:
-    table = tomllib.loads(resources.files("whence.data").joinpath("currencies.toml").read_text(encoding="utf-8"))
-    signs: dict[str, Any] = {**table["signs"], **table["shared"]}
-    names: dict[str, Any] = {n.lower(): code for code, all_names in table["names"].items() for n in all_names} | table["ambiguous"]
-    codes = {*table["names"], *(v for v in table["signs"].values())}
-    sign = "|".join(re.escape(s) for s in sorted(signs, key=len, reverse=True))
-    code = "|".join(sorted(codes))
-    name = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-    before = re.compile(rf"(?<!\w)(?:({sign})|({code})\s)\s?\Z")
-    after = re.compile(rf"(?:\s|-)?(?:\s?(?:({sign})(?!\w)|({code})\b)|(?:\s(?:worth\sof\s|in\s)?|-)(?:[A-Z][a-z]+\s)?({name})\b)(?:\s\((?:{code})\))?", re.IGNORECASE)
-    return before, after, signs, names
-
-
-def _code(entry: Any, country: str | None) -> str:
-    return entry if isinstance(entry, str) else entry.get(country or "", entry["default"])
-
-
-def _unit(text: str, region: Region, start: int, end: int, n: Numeral, country: str | None, language: str) -> tuple[str | None, int, int]:
-    """The unit with the region widened over its words; None where nothing is counted."""
-    before, after, signs, names = _money(language)
-    m = before.search(text, max(region[0], start - 6), start)
-    if m:
-        tail = after.match(text, end, region[1])
-        return (_code(signs[m[1]], country) if m[1] else m[2]), m.start(), tail.end() if tail and tail[3] else end
-    m = after.match(text, end, region[1])
-    if m and not (m[1] and (m[1] in {"R", "kr", "lei", "Ft"} or m[1] not in signs)) and not (m[2] and m[2] != m[2].upper()):
-        return (_code(signs[m[1]], country) if m[1] in signs else m[2] or _code(names[m[3].lower()], country)), start, m.end()
-    m = _units(language).match(text, end, region[1])
-    if m:
-        unit = _unit_names(language)[m[1].lower() if m[1].lower() in _unit_names(language) else m[1]]
-        if not (unit in {"second", "inch"} and not n.digits and n.value == 1) and not (m[1] in {"C", "F", "x"} and text[end : end + 1].isspace()):
-            return unit, start, _old(text, m.end(), region[1])
-    return _noun(text, region, start, end, n, language)
-
-
-def _old(text: str, end: int, limit: int) -> int:
-    m = re.compile(r"[-\s](?:old|long|tall|high|wide|deep)\b").match(text, end, limit)
-    return m.end() if m else end
-
-
-@functools.cache
-def _unit_names(language: str) -> dict[str, str]:
-    return {n if len(n) <= 2 else n.lower(): u for u, names in load(language, "quantities")["units"].items() for n in names}
-
-
-@functools.cache
-def _units(language: str) -> re.Pattern[str]:
-    names = sorted((n for names in load(language, "quantities")["units"].values() for n in names), key=len, reverse=True)
-    long = "|".join(re.escape(n).replace(r"\ ", r"[\s-]") for n in names if len(n) > 2)
-    short = "|".join(re.escape(n) for n in names if len(n) <= 2)
-    return re.compile(rf"(?:[\s\u00a0]|-)?(?:(?:more|consecutive|full|straight|additional|successive|further|extra|calendar)\s)?((?i:{long})|{short})(?![\w²³]|-(?!old|long|tall|high|wide|deep|year|term|olds))")
-
-
-def _noun(text: str, region: Region, start: int, end: int, n: Numeral, language: str) -> tuple[str | None, int, int]:
-    """The counted noun after the number: the first plural within reach, before anything that ends a noun phrase."""
-    table = load(language, "quantities")
-    stops, people, states = set(table["stops"]["words"]), set(table["people"]["nouns"]), set(table["people"]["adjectives_after"])
-    position, last, of_whom = end, None, re.compile(r"\s+of\s+(?:the|his|her|its|their|those|these|our|all)\b").match(text, end, region[1])
-    if of_whom:
-        position = of_whom.end()
-    elif (hyphen := re.compile(r"-([^\W\d_]+)").match(text, end, region[1])) is not None:
-        return _singular(hyphen[1].lower(), people, table), start, hyphen.end()
-    for _ in range(6):
-        m = _WORD.search(text, position, region[1])
-        if m is None or re.search(r"[^\s]", text[position : m.start()].replace("“", "").replace('"', "")) or (m[0].lower() in stops and m[0] != "MPs"):
-            break
-        word = m[0].removesuffix("'s").removesuffix("’s") if not m[0].endswith(("s'", "s’")) else m[0][:-1]
-        if word.lower() in states and last is None and m.start() - end < 24:
-            return "person", start, m.end()
-        position = m.end()
-        if word in people or word.lower() in people:
-            return "person", start, m.start() + len(word)
-        if word[:1].isupper() and word.endswith(tuple(table["people"]["demonym_endings"])) and word.endswith("s"):
-            return "person", start, m.end()
-        if _is_plural(word) and word == m[0]:
-            return _singular(word.lower() if not word.isupper() else word, people, table), start, m.end()
-        last = m
-    if n.value == 1 and last is not None and re.match(r"\s", text[end : end + 1]):
-        first = _WORD.match(text, end + 1, region[1])
-        if first and first[0].lower() in {"person", "man", "woman", "child", "soldier", "policeman", "civilian", "passenger", "worker"}:
-            return "person", start, first.end()
-    return None, start, end
-
-
-def _is_plural(word: str) -> bool:
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s", "ous"))
-
-
-def _singular(word: str, people: set[str], table: dict[str, Any]) -> str:
-    if word in people:
-        return "person"
-    known: dict[str, str] = table["singular"]
-    if word in known:
-        return known[word]
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "xes", "ches", "shes", "zzes", "oes")):
-        return word[:-2]
-    return word[:-1] if _is_plural(word) else word
+    return unit not in load(language, "quantities")["units"] and not re.fullmatch(r"[A-Z]{3}|1", unit) and " / " not in unit
