@@ -124,8 +124,8 @@ def _maybes(story: Sequence[Party], reports: Sequence[Annotated]) -> tuple[Maybe
     """Unnamed people of different reports, and a body with the person who may speak of its figures."""
     seen: dict[PartyId, set[str]] = {}
     for r in reports:
-        for a in r.marks.attributions:
-            for p in a.chain:
+        for said in r.marks.attributions:
+            for p in said.chain:
                 seen.setdefault(p, set()).add(r.id)
     found = []
     for i, a in enumerate(story):
