@@ -50,7 +50,7 @@ class Sum(Value, frozen=True, kw_only=True):
 
 
 def number(value: float) -> str:
-    """"1,500", "0.83", "441 million": at most six figures."""
+    """ "1,500", "0.83", "441 million": at most six figures."""
     for size, name in _SIZES:
         if abs(value) >= size:
             return f"{value / size:,.6g} {name}"
@@ -58,10 +58,10 @@ def number(value: float) -> str:
 
 
 def range_text(low: float | None, high: float | None, unit: str) -> str:
-    """"440.5–441.5 billion KZT", "at least 22 people", "any number of …" where both ends are open."""
+    """ "440.5–441.5 billion KZT", "at least 22 people", "open at both ends"."""
     name = {"1": "", "person": " people"}.get(unit, f" {clip(unit, 30)}")
     if low is None and high is None:
-        return f"open{name and ' ·' + name}"
+        return f"open at both ends{name and ' ·' + name}"
     if low is None or high is None:
         return (f"at most {number(high)}" if high is not None else f"at least {number(low or 0)}") + name
     if low == high:

@@ -26,14 +26,17 @@ _STRENGTH: Mapping[LinkKind, Strength] = {
 
 
 class Node(Value, frozen=True, kw_only=True):
-    """One party of the picture. ``reports`` are the given reports it wrote; it is hollow where there are none."""
+    """One party of the picture. ``reports`` are the given reports it wrote; it is hollow where there are none.
+
+    ``weakest`` says in words that it is the weakest point, or part of it.
+    """
 
     id: str
     name: str
     person: bool
     reports: tuple[ReportId, ...]
     notes: tuple[str, ...]
-    weakest: bool
+    weakest: str
     lead: bool
 
 
@@ -161,6 +164,7 @@ def _nodes(story: Story, cast: Cast, own: Mapping[ReportId, str], drawn: Iterabl
     cells = lead.cells if lead else ()
     in_lead = {p for c in cells for p in (own[c.report], *c.chain[1:])}
     silent = {own[c.report] for c in cells if c.basis == "unattributed"} - {own[c.report] for c in cells if c.basis != "unattributed"}
+    weakest = "weakest point" if lead and len(lead.weakest) == 1 else f"weakest point, 1 of {len(lead.weakest)}" if lead else ""
     nodes = []
     for key in order:
         party, reports = cast.parties.get(key), tuple(wrote.get(key, ()))
@@ -170,6 +174,6 @@ def _nodes(story: Story, cast: Cast, own: Mapping[ReportId, str], drawn: Iterabl
             notes.append("not given")
         nodes.append(Node(
             id=key, name=name, person=bool(party and party.kind in ("person", "unnamed", "public")), reports=reports, notes=tuple(notes),
-            weakest=bool(lead and key in lead.weakest), lead=key in in_lead,
+            weakest=weakest if lead and key in lead.weakest else "", lead=key in in_lead,
         ))  # fmt: skip
     return tuple(nodes)

@@ -72,12 +72,12 @@ def chain_text(cast: Cast, chain: Sequence[PartyId], arrow: str = " ← ") -> st
 
 
 def plural(n: int, noun: str, nouns: str | None = None) -> str:
-    """"1 report", "2 reports"."""
+    """ "1 report", "2 reports"."""
     return f"{n} {noun if n == 1 else nouns or noun + 's'}"
 
 
 def interval(low: int, high: int, noun: str, nouns: str | None = None) -> str:
-    """"1 origin", "1–3 origins"."""
+    """ "1 origin", "1–3 origins"."""
     return plural(low, noun, nouns) if low == high else f"{low}–{high} {nouns or noun + 's'}"
 
 
@@ -92,10 +92,13 @@ def witnesses_text(witnesses: Witnesses) -> str:
 
 
 def and_list(names: Sequence[str], most: int = 4) -> str:
-    """"A", "A and B", "A, B and C", "A, B, C, D and 3 more"."""
-    if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 2 else names)
+    """ "A", "A and B", "A, B and C", "A, B and 3 more"; semicolons where a name has a comma; "2 × a villager, unnamed" for names that are alike."""
+    counts = Counter(names)
+    listed = [f"{n} × {name}" if n > 1 else name for name, n in counts.items()]
+    comma, last = ("; ", "; and ") if any("," in x for x in listed) and len(listed) > 1 else (", ", " and ")
+    if len(listed) > most:
+        return f"{comma.join(listed[:most])}{last}{sum([*counts.values()][most:])} more"
+    return last.join([comma.join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
 
 
 def weakest_text(cast: Cast, claim: Claim, most: int = 4) -> str:

@@ -138,9 +138,9 @@ def _grouped(lineage: Lineage) -> tuple[list[tuple[Node, list[Node]]], list[Tie]
 
 def _face(node: Node, members: Sequence[Node], scale: Scale) -> tuple[list[str], list[str], float]:
     """Lines of text, smaller notes, and the height they need."""
-    notes = ["weakest point"] if node.weakest else []
+    notes = [node.weakest] if node.weakest else []
     if len(members) > 1:
-        lines = [f"{len(members)} reports", *(clip(m.name, scale.letters) for m in members[:_MOST_NAMES])]
+        lines = [f"{len(members)} reports", *(clip(m.name, scale.letters + 2) for m in members[:_MOST_NAMES])]
         notes += [*node.notes, *([f"and {len(members) - _MOST_NAMES} more"] if len(members) > _MOST_NAMES else [])]
     else:
         lines = wrap(node.name, scale.letters, most=scale.lines)
@@ -160,10 +160,10 @@ def _label(node: Node, members: Sequence[Node], box: Box, scale: Scale) -> Label
     y = box.y + 7.0 + scale.line * 0.75
     placed = [(round(y + i * scale.line, 1), t) for i, t in enumerate(lines)]
     below = [(round(y + len(lines) * scale.line + i * scale.note - 1.0, 1), t) for i, t in enumerate(notes)]
-    kinds = {"given": bool(node.reports), "cited": not node.reports, "person": node.person, "weakest": node.weakest, "aside": not node.lead}
+    kinds = {"given": bool(node.reports), "cited": not node.reports, "person": node.person, "weakest": bool(node.weakest), "aside": not node.lead}
     kind = " ".join(k for k, true in kinds.items() if true)
     said = and_list([m.name for m in members], 60)
-    title = f"{said}: {'among the reports' if node.reports else 'cited, not among the reports'}{'; weakest point' if node.weakest else ''}"
+    title = f"{said}: {'among the reports' if node.reports else 'cited, not among the reports'}{'; ' + node.weakest if node.weakest else ''}"
     return Label(box=box, kind=kind, lines=tuple(placed), notes=tuple(below), target=node.reports[0] if node.reports else None, title=title)
 
 

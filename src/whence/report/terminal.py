@@ -46,7 +46,7 @@ def to_terminal(story: Story, view: str = "summary", *, only_differences: bool =
 
 def _summary(story: Story, cast: Cast) -> list[str]:
     rows = rows_of(story, cast)
-    differences = sorted((r for r in rows if r.differs), key=lambda r: DIFFERENCES.index(r.relation))
+    differences = sorted((r for r in rows if r.differs), key=lambda r: (DIFFERENCES.index(r.relation), -len(r.answers)))
     lines = _lead(story, cast, {r.id: r for r in rows})
     if differences:
         lines += _heading("Differences", f"{len(differences)} of {plural(len(rows), 'row')}{_legend(differences)}")
@@ -104,7 +104,7 @@ def _check(story: Story, cast: Cast) -> list[str]:
     for figures in figures_of(story, cast).values():
         lines += _heading(clip(figures[0].outlet, 70), plural(len(figures), "number"))
         for f in figures:
-            lines += _beside(f.words, f.range + (f"   (“{f.hedge}”)" if f.hedge else ""), 44)
+            lines += _beside(f.words, f.range + (f" (“{f.hedge}”)" if f.hedge else ""), 44)
         lines.append("")
     sums = sums_of(story, cast)
     lines += _heading("Sums", "" if sums else "none that the numbers allow")
@@ -218,5 +218,3 @@ def _not_checked(story: Story, most: int | None = None) -> list[str]:
 
 def _more(n: int, where: str = "") -> list[str]:
     return [f"  … {n} more{f' ({where})' if where else ''}", *([""] if where.startswith("whence c") else [])] if n > 0 else []
-
-

@@ -14,7 +14,6 @@ _PUBLISHED = "the report’s date"
 _BASIS = {"stated": "stated in the text", "resolved": "worked out from the report’s date"}
 
 
-
 class Moment(Value, frozen=True, kw_only=True):
     """One date (EDTF) with the words for it and the reports that have them; ``basis`` says how it is known."""
 
