@@ -1,60 +1,74 @@
-"""Intervals in one unit: conversion through pint, loaded only where two units really differ."""
+"""Intervals in one unit: conversion by factors kept as data, so that no registry of units is loaded."""
 
 from __future__ import annotations
 
 import functools
 import re
-from typing import Any
+import tomllib
+from importlib import resources
 
-from ..types import Quantity
+from ..types import Quantity, Value
 
 __all__ = ["factor", "in_unit"]
 
-_MONEY = re.compile(r"[A-Z]{3}\Z")
+_PART = re.compile(r"\s*(?:(?P<sign>[*/])\s+)?(?P<name>[A-Za-z_]+)(?:\s*\*\*\s*(?P<power>\d))?\s*")
+
+
+class Scale(Value, frozen=True, kw_only=True):
+    """What one unit is in base units: its size, the powers of its dimensions in order of their names, and the offset of a temperature."""
+
+    size: float
+    dimensions: tuple[tuple[str, int], ...]
+    offset: float = 0.0
 
 
 def in_unit(q: Quantity, unit: str) -> tuple[float | None, float | None] | None:
-    """The quantity's interval in another unit; None where one cannot be had from the other."""
+    """The quantity's interval in another unit; None where one cannot be had from the other (another dimension, money, counts)."""
     if q.unit == unit:
         return q.low, q.high
-    size = factor(q.unit, unit)
-    if size is None:
+    source, target = scale(q.unit), scale(unit)
+    if source is None or target is None or source.dimensions != target.dimensions:
         return None
-    return (None if q.low is None else q.low * size, None if q.high is None else q.high * size)
+    low, high = (None if x is None else _rounded((x + source.offset) * source.size / target.size - target.offset) for x in (q.low, q.high))
+    return low, high
 
 
-@functools.cache
 def factor(source: str, target: str) -> float | None:
     """What one ``source`` is in ``target``; None for money, counts, temperatures and units of another dimension."""
     if source == target:
         return 1.0
-    if any(not u or u in {"1", "person"} or _MONEY.match(u) for u in (source, target)) or not (_measured(source) and _measured(target)):
+    a, b = scale(source), scale(target)
+    if a is None or b is None or a.dimensions != b.dimensions or a.offset or b.offset:
         return None
-    registry = _registry()
-    try:
-        return float(registry.Quantity(1.0, source).to(target).magnitude)
-    except registry.errors:
-        return None
+    return _rounded(a.size / b.size)
 
 
 @functools.cache
-def _measured(unit: str) -> bool:
-    from ..lang import load
-
-    return unit in load("en", "quantities")["units"] and "degree" not in unit
-
-
-class _Registry:
-    def __init__(self) -> None:
-        import pint
-
-        self._units = pint.UnitRegistry()
-        self.errors: tuple[type[Exception], ...] = (pint.DimensionalityError, pint.UndefinedUnitError, pint.OffsetUnitCalculusError)
-
-    def Quantity(self, value: float, unit: str) -> Any:  # noqa: N802 (pint's name)
-        return self._units.Quantity(value, unit)
+def scale(unit: str) -> Scale | None:
+    """The scale of a unit or of a compound such as "kilometer ** 2" or "metric_ton / hectare"; None for what is no measure."""
+    size, powers, offset, position = 1.0, dict[str, int](), 0.0, 0
+    while position < len(unit):
+        m = _PART.match(unit, position)
+        entry = _table().get(m["name"]) if m else None
+        if m is None or entry is None or bool(position) != bool(m["sign"]):
+            return None
+        power = int(m["power"] or 1) * (-1 if m["sign"] == "/" else 1)
+        size *= entry["size"] ** power
+        offset = entry.get("offset", 0.0)
+        for name, n in entry.items():
+            if name not in {"size", "offset"}:
+                powers[name] = powers.get(name, 0) + int(n) * power
+        position = m.end()
+    dimensions = tuple(sorted((name, n) for name, n in powers.items() if n))
+    return Scale(size=size, dimensions=dimensions, offset=offset) if dimensions else None
 
 
 @functools.cache
-def _registry() -> _Registry:
-    return _Registry()
+def _table() -> dict[str, dict[str, float]]:
+    table: dict[str, dict[str, float]] = tomllib.loads(resources.files("whence.data").joinpath("scales.toml").read_text(encoding="utf-8"))
+    return table
+
+
+def _rounded(x: float) -> float:
+    """Without the noise of binary fractions."""
+    return float(f"{x:.12g}")
