@@ -13,7 +13,7 @@ test: $(VENV)/.tested lint types imports
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.tested
-	$(BIN)/ruff check src tests bench train
+	$(BIN)/ruff check src tests bench train fuzz
 
 types: $(VENV)/.tested
 	$(BIN)/mypy

@@ -124,12 +124,14 @@ def main(paths: Iterable[str]) -> None:
                 at = find(text, content)
                 named = {p.id: p.name for p in marks.parties}
                 near = [
-                    f"      {' < '.join(named[k] for k in x.chain[1:])} | {x.kind} | {x.source.text if x.source else None} | {x.cue.text if x.cue else None} | {x.content[0].text[:70]}"
+                    f"      {' < '.join(named[k] for k in x.chain[1:])} | {x.kind} | {x.source.text if x.source else None}"
+                    f" | {x.cue.text if x.cue else None} | {x.content[0].text[:70]}"
                     for x in marks.attributions
                     if any(c.start < at[1] and at[0] < c.end for c in x.content)
                 ]
                 print(
-                    f"{where} {'/'.join(k for k in ROWS if not right[k])}\n   {gold.get('source')} | {gold['kind']} | {' < '.join(gold['chain'])} | {content[:100]}"
+                    f"{where} {'/'.join(k for k in ROWS if not right[k])}\n"
+                    f"   {gold.get('source')} | {gold['kind']} | {' < '.join(gold['chain'])} | {content[:100]}"
                 )
                 print("   text:", text[max(0, at[0] - 160) : at[1] + 120].replace("\n", " ¶ "))
                 print("\n".join(near))

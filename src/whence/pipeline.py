@@ -60,9 +60,10 @@ def prepare(pages: Iterable[Page]) -> tuple[list[Article], list[Refused]]:
 def annotate_pages(pages: Sequence[Page], refused: Sequence[Refused]) -> Iterator[Annotation | Failed]:
     """Each page with its own marks, one at a time and in the order they came in; what was refused keeps its place as a Failed."""
     places: dict[str, int] = {}
-    for item in (*pages, *refused):
+    given: list[Page | Refused] = [*pages, *refused]
+    for item in given:
         places.setdefault(item.path, len(places))
-    for item in sorted((*pages, *refused), key=lambda x: (places[x.path], x.line or 0)):
+    for item in sorted(given, key=lambda x: (places[x.path], x.line or 0)):
         name = item.id if item.id is not None else item.path if item.line is None else f"{item.path}:{item.line}"
         if isinstance(item, Refused):
             yield Failed(id=name, error=item.why)
@@ -151,11 +152,17 @@ def _not_checked(reports: Sequence[Annotated], parties: Sequence[Party], links: 
     for r in reports:
         language = r.article.language.value if r.article.language else None
         if language is not None and not known(language):
-            found.append(NotChecked(check="language", why=f"{r.article.path} is in a language that is not known here ({language}): its claims were not read"))
+            found.append(
+                NotChecked(check="language", why=f"{r.article.path} is in a language that is not known here ({language}): its claims were not read")
+            )
         if r.article.published is None:
             found.append(NotChecked(check="date", why=f"{r.article.path} gives no date of publication: which report came first is not judged by it"))
         if not r.related:
-            found.append(NotChecked(check="related", why=f"{r.article.path} shares too little with the others to be a report of their story: it was not compared"))
+            found.append(
+                NotChecked(
+                    check="related", why=f"{r.article.path} shares too little with the others to be a report of their story: it was not compared"
+                )
+            )
         found += list(r.marks.not_checked)
         found += [NotChecked(check="reading", why=f"{r.article.path}: {note}") for note in r.article.notes]
     if sum(r.related for r in reports) < 2:

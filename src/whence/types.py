@@ -6,7 +6,7 @@ Offsets are Unicode code points into one report's text, half-open.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, dataclass_transform
 
 import msgspec
 
@@ -38,6 +38,7 @@ LinkKind = Literal["copies", "edits", "rewrites", "quotes", "cites", "shares-ori
 Verdict = Literal["consistent", "hedge-side", "inconsistent", "depends-on-reading", "not-checkable"]
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
 class Value(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all values: compared by content, never changed."""
 

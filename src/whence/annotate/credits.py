@@ -1,4 +1,7 @@
-"""Words that credit a whole report: datelines, bylines, sign-offs, "With Reuters", "first reported by", a title's "— WSJ"; and whether it is an agency's copy."""
+"""Words that credit a whole report: datelines, bylines, sign-offs, "With Reuters", "first reported by", a title's "— WSJ".
+
+And whether it is an agency's copy.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ _DATELINE = re.compile(r"^[^a-z\n]{2,60}?(?:,[^()\n]{0,40})?\(([^()\n]{2,40})\)\
 _ALONE = re.compile(r"^[\s(\[—–-]*(?:source:?\s*|via\s+)?([^\n]{2,60}?)[\s)\]]*$", re.I)
 _BYLINE = re.compile(r"^(?:by|written by|from)\b[^\n]{0,90}$|^[^\n.]{2,60}\|[^\n]{2,60}$", re.I)
 _WITH = re.compile(
-    r"\b(?:with (?:additional )?(?:reporting|files|inputs?|material|agencies|agency)(?: (?:by|from))?|contributed to this (?:report|story|article)|compiled from|adapted from|agencies contributed|\(?with )\b",
+    r"\b(?:with (?:additional )?(?:reporting|files|inputs?|material|agencies|agency)(?: (?:by|from))?"
+    r"|contributed to this (?:report|story|article)|compiled from|adapted from|agencies contributed|\(?with )\b",
     re.I,
 )
 _FIRST = re.compile(r"\b(?:was |were )?first (?:reported|published|revealed|disclosed) (?:on \w+ )?(?:by|in|on)\s*$")
@@ -28,7 +32,8 @@ _OWN = re.compile(r"\b(?:our (?:own )?correspondent|our reporter|staff (?:writer
 
 
 _PLACE = re.compile(
-    r"^(?:[A-Z][A-Za-zÀ-ÿ.’'\-]*[ ,/]*){1,6}(?:\([A-Za-z .]{2,30}\)[ ,]*)?(?:,?\s*(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?[ ,]*)?(?:\([^()\n]{2,40}\))?\s*(?:[—–]|--?(?=\s))\s*"
+    r"^(?:[A-Z][A-Za-zÀ-ÿ.’'\-]*[ ,/]*){1,6}(?:\([A-Za-z .]{2,30}\)[ ,]*)?"
+    r"(?:,?\s*(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?[ ,]*)?(?:\([^()\n]{2,40}\))?\s*(?:[—–]|--?(?=\s))\s*"
 )
 _SHORT = re.compile(
     r"^[^\n(]{2,50}\((?:AP|AFP|PTI|ANI|IANS|UPI|DPA|EFE|Reuters|REUTERS|Xinhua|Bernama|Yonhap|TASS|Kyodo|ANSA|KUNA|SPA|MENA|WAM)\)\s*"
@@ -65,7 +70,7 @@ def find_credits(article: Article, outlets: Sequence[tuple[Region, Outlet]], own
     """The credits of a report, in order of place. A photograph's credit is none."""
     text = article.text
     marked = [(f.start, f.end) for f in article.furniture if f.kind in ("caption", "photo", "promo", "related", "teaser", "navigation")]
-    lines = [p for p in paragraphs(text)]
+    lines = list(paragraphs(text))
     title = article.title.region if article.title and article.title.region else None
     out: list[Found] = []
     for n, (start, end) in enumerate(lines):
@@ -136,6 +141,7 @@ def wire_state(article: Article, found: Sequence[Found], own: Outlet | None) -> 
     if own is not None and own.kind == "agency":
         return "yes"
     if own is not None and not any(f.outlet.kind == "agency" for f in found):
-        if _OWN.search(article.text) or any(f.outlet.name == own.name and f.what in ("dateline", "byline") for f in found):
+        own_hand = any(f.outlet.name == own.name and f.what in ("dateline", "byline") for f in found)
+        if own_hand or _OWN.search(article.text):
             return "no"
     return "unknown"

@@ -23,7 +23,8 @@ from .cues import word_set
 __all__ = ["Cast", "Member"]
 
 _RUN = re.compile(
-    r"(?<![^\W_])(?:[A-Z]\.\s?|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Prof|Rev|Adm|Brig|Insp)\.\s|[^\W\d_a-zß-öø-ÿ][\w’'\-]*[ \u00a0])(?:(?:[A-Z]\.\s?|(?:al|el|bin|ibn|ben|abu|de|del|da|dos|di|van|von|der|la|le)[\s\-])*(?:[^\W\d_a-zß-öø-ÿ][\w\-]*(?:[’'][^\Ws_][\w\-]*)*)[ ]?){1,5}"
+    r"(?<![^\W_])(?:[A-Z]\.\s?|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Prof|Rev|Adm|Brig|Insp)\.\s|[^\W\d_a-zß-öø-ÿ][\w’'\-]*[ \u00a0])"
+    r"(?:(?:[A-Z]\.\s?|(?:al|el|bin|ibn|ben|abu|de|del|da|dos|di|van|von|der|la|le)[\s\-])*(?:[^\W\d_a-zß-öø-ÿ][\w\-]*(?:[’'][^\Ws_][\w\-]*)*)[ ]?){1,5}"
 )
 _INTRO = re.compile(r"(?:On|In|At|After|Before|By|During|Late|Early|Last|Meanwhile|However)\b[^,.“\"]{0,90},\s+")
 _CAPITAL = re.compile(r"\s+[A-Z]")
@@ -112,7 +113,7 @@ class Cast:
                 parts = parts[1:]
             if len(parts) < 2:
                 continue
-            titles, name = strip_titles(parts, self.words)
+            _titles, name = strip_titles(parts, self.words)
             full = " ".join(name)
             if not 2 <= len(name) <= 5 or full in self.words.known or full in self.words.places:
                 continue
@@ -206,7 +207,8 @@ class Cast:
         low = re.sub(r"^['’]s\b", "", rest).strip().lower()
         member = None
         if re.match(
-            r"^(?:,|\(|$)|^(?:news ?paper|paper|report|reports|sources|source|website|news agency|agency|daily|magazine|channel|television|tv|news|article|story|survey|poll)?\W*$",
+            r"^(?:,|\(|$)|^(?:news ?paper|paper|report|reports|sources|source|website|news agency|agency|daily|magazine|channel|television|tv"
+            r"|news|article|story|survey|poll)?\W*$",
             low,
         ) or re.match(r"^\((?:[A-Z]|the)", rest):
             if low in ("poll", "survey") or (lead and any(x in lead.lower().split() for x in ("to", "with", "by", "from", "of", "for", "at"))):

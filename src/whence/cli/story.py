@@ -24,7 +24,9 @@ _REPORTS = click.argument("reports", nargs=-1, required=True, metavar="REPORT…
 def _output(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every look at a story shares."""
     command = click.option("--json", "as_json", is_flag=True, help="The whole result as whence.report/1.")(command)
-    command = click.option("--html", "html", type=click.Path(dir_okay=False, path_type=Path), help="Also write one self-contained HTML file.")(command)
+    command = click.option("--html", "html", type=click.Path(dir_okay=False, path_type=Path), help="Also write one self-contained HTML file.")(
+        command
+    )
     return click.option("--md", "as_markdown", is_flag=True, help="Markdown instead of plain text.")(command)
 
 

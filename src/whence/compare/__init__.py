@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..text import span
-from ..types import Annotated, Arithmetic, Cell, Claim, Link, MaybeSame, Party, PartyId
+from ..types import Annotated, Arithmetic, Basis, Cell, Claim, Link, MaybeSame, Party, PartyId
 from .alignment import align, load_scorer
 from .arithmetic import sums
 from .origins import Count, count_origins
@@ -33,7 +33,9 @@ def compare(
     return claims, sums(related, claims)
 
 
-def count_story(claims: Sequence[Claim], reports: Sequence[Annotated], parties: Sequence[Party], links: Sequence[Link], maybes: Sequence[MaybeSame]) -> Count:
+def count_story(
+    claims: Sequence[Claim], reports: Sequence[Annotated], parties: Sequence[Party], links: Sequence[Link], maybes: Sequence[MaybeSame]
+) -> Count:
     """The origins of what the reports share: the cells of all rows that several reports carry, counted as one; of all rows where none is shared."""
     shared = [c for c in claims if len(c.cells) > 1] or list(claims)
     by_party = {p.id: p for p in parties}
@@ -50,13 +52,20 @@ def _cell(unit: Unit, report: Annotated, links: Sequence[Link]) -> Cell:
     credit = tuple(c.party for c in report.marks.credits[:1] if c.party != own)
     said = unit.attribution
     chain = said.chain if said is not None and said.chain else (own, *credit)
-    copied = any(x.directed and x.to == report.id and any(e.to.start <= unit.region[0] and unit.region[1] <= e.to.end for e in x.evidence) for x in links)
-    basis = "cited" if len(chain) > 1 else "copied" if copied else "unattributed"
+    copied = any(
+        x.directed and x.to == report.id and any(e.to.start <= unit.region[0] and unit.region[1] <= e.to.end for e in x.evidence) for x in links
+    )
+    basis: Basis = "cited" if len(chain) > 1 else "copied" if copied else "unattributed"
     return Cell(report=report.id, start=words.start, end=words.end, text=words.text, chain=chain, basis=basis)
 
 
 def _claim(
-    number: int, cells: tuple[Cell, ...], reports: Mapping[str, Annotated], parties: Mapping[PartyId, Party], links: Sequence[Link], maybes: Sequence[MaybeSame]
+    number: int,
+    cells: tuple[Cell, ...],
+    reports: Mapping[str, Annotated],
+    parties: Mapping[PartyId, Party],
+    links: Sequence[Link],
+    maybes: Sequence[MaybeSame],
 ) -> Claim:
     relation, why = relate(cells, reports)
     count = count_origins(provenance(cells, reports, parties, links, maybes))

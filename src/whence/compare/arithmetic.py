@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from ..text import overlap
 from ..types import Annotated, Arithmetic, Claim, Quantity, Verdict
@@ -61,15 +61,22 @@ def _ratio(a: Interval, b: Interval) -> Interval:
 def _rates(report: Annotated, inside: Sequence[Quantity], claims: Sequence[Claim]) -> Iterator[Arithmetic]:
     """One sum given in two currencies: what one is worth in the other."""
     text = report.article.text
-    for p, q in zip(inside, inside[1:], strict=False):
+    for p, q in pairwise(inside):
         between = text[p.end : q.start]
-        if _MONEY.match(p.unit) and _MONEY.match(q.unit) and p.unit != q.unit and re.fullmatch(r"\s*(?:\(|, or |, about |\(about |\(or |or |\(around |\(equivalent to )", between):
+        if (
+            _MONEY.match(p.unit)
+            and _MONEY.match(q.unit)
+            and p.unit != q.unit
+            and re.fullmatch(r"\s*(?:\(|, or |, about |\(about |\(or |or |\(around |\(equivalent to )", between)
+        ):
             a, b = _closed(p), _closed(q)
             if a and b:
                 many, few = (a, b) if a[0] >= b[0] else (b, a)
                 names = (p.unit, q.unit) if a[0] >= b[0] else (q.unit, p.unit)
                 low, high = _ratio(many, few)
-                yield _sum(report, p, claims, f"implied exchange rate, {names[0]} for one {names[1]}", f"{p.text} / {q.text}", low, high, None, "consistent")
+                yield _sum(
+                    report, p, claims, f"implied exchange rate, {names[0]} for one {names[1]}", f"{p.text} / {q.text}", low, high, None, "consistent"
+                )
 
 
 def _folds(report: Annotated, sentence: tuple[int, int], inside: Sequence[Quantity], claims: Sequence[Claim]) -> Iterator[Arithmetic]:
@@ -89,8 +96,26 @@ def _folds(report: Annotated, sentence: tuple[int, int], inside: Sequence[Quanti
         ratio = stated[0]
         plus = (1 + a[0] / b[1], 1 + a[1] / b[0])
         less = (1 / (1 - a[0] / b[1]), 1 / (1 - a[1] / b[0]))
-        yield _sum(report, ratio, claims, f"{base.text} is the old value: (base + change) / base", f"({base.text} + {change.text}) / {base.text}", *plus, ratio, _verdict(plus, ratio))
-        yield _sum(report, ratio, claims, f"{base.text} is the new value: base / (base − change)", f"{base.text} / ({base.text} − {change.text})", *less, ratio, _verdict(less, ratio))
+        yield _sum(
+            report,
+            ratio,
+            claims,
+            f"{base.text} is the old value: (base + change) / base",
+            f"({base.text} + {change.text}) / {base.text}",
+            *plus,
+            ratio,
+            _verdict(plus, ratio),
+        )
+        yield _sum(
+            report,
+            ratio,
+            claims,
+            f"{base.text} is the new value: base / (base − change)",
+            f"{base.text} / ({base.text} − {change.text})",
+            *less,
+            ratio,
+            _verdict(less, ratio),
+        )
 
 
 def _says(text: str, sentence: tuple[int, int], q: Quantity, what: re.Pattern[str], inside: Sequence[Quantity]) -> bool:
@@ -111,10 +136,25 @@ def _totals(report: Annotated, claims: Sequence[Claim]) -> Iterator[Arithmetic]:
         named = bool(_TOTAL.search(text, *marks.sentences[place[total.id]]))
         for n in (2, 3):
             for some in combinations(parts, n):
-                low, high = sum(_closed(q)[0] for q in some), sum(_closed(q)[1] for q in some)  # type: ignore[index]
+                bounds_of = [b for b in map(_closed, some) if b is not None]
+                low, high = sum(b[0] for b in bounds_of), sum(b[1] for b in bounds_of)
                 exact = sum(q.value or 0 for q in some) == total.value
-                if (named or _CHANGE.search(" ".join(text[max(0, q.start - 12) : q.end] for q in some))) and exact and len({q.value for q in some}) == n:
-                    yield _sum(report, total, claims, "the parts make the total: " + " + ".join(q.text for q in some), " + ".join(q.text for q in some), low, high, total, "consistent")
+                if (
+                    (named or _CHANGE.search(" ".join(text[max(0, q.start - 12) : q.end] for q in some)))
+                    and exact
+                    and len({q.value for q in some}) == n
+                ):
+                    yield _sum(
+                        report,
+                        total,
+                        claims,
+                        "the parts make the total: " + " + ".join(q.text for q in some),
+                        " + ".join(q.text for q in some),
+                        low,
+                        high,
+                        total,
+                        "consistent",
+                    )
 
 
 def _verdict(got: Interval, stated: Quantity) -> Verdict:
@@ -128,7 +168,15 @@ def _verdict(got: Interval, stated: Quantity) -> Verdict:
 
 
 def _sum(
-    report: Annotated, about: Quantity, claims: Sequence[Claim], reading: str, working: str, low: float, high: float, stated: Quantity | None, verdict: Verdict
+    report: Annotated,
+    about: Quantity,
+    claims: Sequence[Claim],
+    reading: str,
+    working: str,
+    low: float,
+    high: float,
+    stated: Quantity | None,
+    verdict: Verdict,
 ) -> Arithmetic:
     return Arithmetic(
         claim=_claim_of(report, about, claims), reading=reading, working=f"{working} = {low:.4g}–{high:.4g}", low=round(low, 6), high=round(high, 6),

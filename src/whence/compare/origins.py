@@ -61,7 +61,7 @@ def count_origins(graph: Provenance) -> Count:
     firm = [t for t in graph.ties if t.strength != "possible"]
     group, upstream = _condense(len(nodes), _arcs(firm, index))
     roots = [g for g in range(len(upstream)) if not upstream[g]]
-    loose, loose_up = _condense(len(nodes), _arcs(graph.ties, index))
+    _loose, loose_up = _condense(len(nodes), _arcs(graph.ties, index))
     low = max(1, sum(not up for up in loose_up))
     high = max(low, len(roots))
     best = min(max(_expected_roots(roots, group, graph.ties, index), low), high)
@@ -74,7 +74,9 @@ def count_origins(graph: Provenance) -> Count:
     )
 
 
-def copy_chance(shared_true: int, shared_false: int, different: int, *, copies: float = 0.2, rate: float = 0.8, error: float = 0.2, n_false: int = 100) -> float:
+def copy_chance(
+    shared_true: int, shared_false: int, different: int, *, copies: float = 0.2, rate: float = 0.8, error: float = 0.2, n_false: int = 100
+) -> float:
     """The probability that one of two reports copied from the other, given what they agree and disagree on (0 to 1).
 
     Dong, Berti-Équille & Srivastava, "Integrating Conflicting Data" (VLDB 2009): a shared error says far more than shared truths.

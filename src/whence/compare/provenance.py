@@ -35,7 +35,9 @@ def provenance(
     first_hand = {c.chain[-1] for c in cells if len(c.chain) == 2 and _first_hand(c, reports[c.report])}
     ties += _unproved(ends - {c.chain[0] for c in cells}, first_hand, ties)
     involved = sorted({p for t in ties for p in (t.upstream, t.downstream)} | {c.chain[0] for c in cells})
-    return Provenance(readers=tuple(dict.fromkeys(c.chain[0] for c in cells)), ties=tuple(ties), names={p: _stable_name(parties[p]) for p in involved})
+    return Provenance(
+        readers=tuple(dict.fromkeys(c.chain[0] for c in cells)), ties=tuple(ties), names={p: _stable_name(parties[p]) for p in involved}
+    )
 
 
 def _stable_name(party: Party) -> str:
@@ -101,7 +103,9 @@ def _first_hand(cell: Cell, report: Annotated) -> bool:
     inside = [s for s in marks.sentences if overlap(s, (cell.start, cell.end))]
     around = text[inside[0][0] : inside[-1][1]] if inside else cell.text
     own = report.article.outlet.value if report.article.outlet else ""
-    return bool(_first_hand_words("en").search(around)) or bool(own and re.search(rf"\b(?:told|with|to|by)\s+(?:the\s+)?{re.escape(own.removeprefix('The '))}\b", around, re.IGNORECASE))
+    return bool(_first_hand_words("en").search(around)) or bool(
+        own and re.search(rf"\b(?:told|with|to|by)\s+(?:the\s+)?{re.escape(own.removeprefix('The '))}\b", around, re.IGNORECASE)
+    )
 
 
 @functools.cache

@@ -26,8 +26,7 @@ def question(cells: Sequence[Cell], reports: Mapping[str, Annotated], parties: M
     common = [u for u, n in units.items() if n == len(cells)]
     if "person" in common:
         state = next((s for w, s in table["states"].items() if any(w in x for x in _folded(cells))), None)
-        noun = f"How many people {state}?" if state else f"How many, of {' '.join(shared[:4])}?"
-        return noun
+        return f"How many people {state}?" if state else f"How many, of {' '.join(shared[:4])}?"
     if any(re.fullmatch(r"[A-Z]{3}", u) for u in common):
         return f"How much money, of {' '.join(shared[:4]) or 'this'}?"
     for unit in common:

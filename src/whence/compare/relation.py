@@ -46,7 +46,10 @@ def _quote_wording(cells: Sequence[Cell], reports: Mapping[str, Annotated], lang
         variant = compare_quotes(quotation(_widened(a, reports)), quotation(_widened(b, reports)), language)
         if variant is not None and variant.left and variant.right:
             left, right = " ".join(variant.left), " ".join(variant.right)
-            return "quote-wording", f"inside the quotation marks {_who(a, reports)} has “{left}” where {_who(b, reports)} has “{right}” ({variant.kind})"
+            return (
+                "quote-wording",
+                f"inside the quotation marks {_who(a, reports)} has “{left}” where {_who(b, reports)} has “{right}” ({variant.kind})",
+            )
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -70,7 +71,7 @@ def _unit(report: Annotated, region: Region, sentence: Region, language: str) ->
 def _clauses(text: str, sentence: Region, attributions: Sequence[Attribution], language: str) -> Iterator[Region]:
     """The sentence cut where a clause carries its own verb; a piece without one stays with the piece before it."""
     cuts = sorted({sentence[0], sentence[1], *_openings(text, sentence, language), *_content_borders(sentence, attributions)})
-    pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    pieces = [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
     start = sentence[0]
     for i, (_, end) in enumerate(pieces):
         rest = (end, sentence[1])

@@ -46,8 +46,11 @@ def _bag(report: Annotated) -> Counter[str]:
     return bag
 
 
+def _weight(times: int) -> float:
+    return 1 + math.log(times)
+
+
 def _cosine(a: Counter[str], b: Counter[str]) -> float:
-    weight = lambda n: 1 + math.log(n)  # noqa: E731 (a formula with a name)
-    dot = sum(weight(n) * weight(b[w]) for w, n in a.items() if w in b)
-    size = math.sqrt(sum(weight(n) ** 2 for n in a.values()) * sum(weight(n) ** 2 for n in b.values()))
+    dot = sum(_weight(n) * _weight(b[w]) for w, n in a.items() if w in b)
+    size = math.sqrt(sum(_weight(n) ** 2 for n in a.values()) * sum(_weight(n) ** 2 for n in b.values()))
     return dot / size if size else 0.0
