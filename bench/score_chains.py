@@ -1,9 +1,10 @@
 """Rows of attribution right, over case folders and marked passages: found, ultimate source, whole chain, kind.
 
-    python bench/score_chains.py ../shared/cases/* examples/retold/* examples/attribution/*.toml [--misses]
+    python bench/score_chains.py ../shared/cases/* examples/retold/* examples/attribution/*.toml [--misses] [--rules]
 
 Case folders are read as ``whence brief OUTLET=PATH`` reads them (the outlet is given). Of the repository's own examples only the work
 half is looked at: names whose CRC-32 is odd are the test half, and are left out unless ``--test`` is given.
+``--rules`` runs the rules alone, as where no model is.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from whence.annotate import annotate
+from whence.annotate import annotate, fronts, rules
 from whence.types import Article, Attribution, Fact, Furniture, Marks
 
 ROWS = ("found", "source", "chain", "kind")
@@ -98,6 +99,8 @@ def passages(file: Path, half: int) -> Iterator[tuple[str, Marks, str, dict[str,
 
 
 def main(paths: Iterable[str]) -> None:
+    if "--rules" in sys.argv:
+        fronts.find_heard = lambda text, paragraphs: (rules.find_heard(text, paragraphs), None)
     misses, half = "--misses" in sys.argv, int("--test" in sys.argv)
     total: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     start, words = time.perf_counter(), 0

@@ -64,7 +64,7 @@ def annotate(article: Article, report: str) -> Marks:
         parties=cast.parties(members, report),
         own="p1",
         attributions=tuple(a for a, _ in attributions),
-        quantities=find_quantities(text, sentences, report),
+        quantities=find_quantities(text, sentences, report, country=own.country if own else None),
         timeline=find_dates(text, sentences, article.published.value if article.published else None, report),
         credits=credits,
         wire=wire_state(article, found, own),

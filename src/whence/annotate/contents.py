@@ -32,6 +32,8 @@ class Contents(Scan):
         w = self.low[i]
         if w in ("him", "her", "them", "us", "me", "you", "it") or w in ("reporters", "journalists", "lawmakers", "parliament", "investors"):
             return i + 1
+        if w == "that":
+            return at
         if w in _DETERMINER:
             i += 1
         seen = i

@@ -17,7 +17,9 @@ from .parties import Cast, Member
 __all__ = ["Chain", "Frames"]
 
 Chain = tuple[Member, ...]
-_CITING = re.compile(r"\b(?:citing|quoting|cited|quoted|quotes|cites|on the authority of|attributing (?:it|this|that|the \w+) to|crediting)\s+")
+_CITING = re.compile(
+    r"\b(?:citing|quoting|(?:cited|quoted|quotes|cites)(?!\s+(?:by|in|on|as)\b)|on the authority of|attributing (?:it|this|that|the \w+) to|crediting)\s+"
+)
 _WHICH_CITES = re.compile(
     r"\s*,?\s*(?:which|who)\s+(?:(?:in turn|itself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits|(?:spoken|spoke|talked) (?:to|with)"
     r"|(?:had|has|got|heard|learned|learnt|received|obtained) (?:it|this|that|the \w+|its \w+) from|the \w+ from|attributed (?:it|this|that) to)\s+"
@@ -103,9 +105,8 @@ class Frames:
         for lo, hi in [*self.frame(h), *inside]:
             for (a, b), found in self.cast.outlets_in((lo, hi)):
                 lead = self.text[max(0, a - 90, lo if (lo, hi) in inside else 0) : a]
-                if p.to.search(lead) or p.cites.match(self.text[b : b + 20]):
-                    if not self.cast.is_own(self.text[a:b]):
-                        out.append(self.cast.outlet(found, self.text[a:b], a))
+                if (p.to.search(lead) or p.cites.match(self.text[b : b + 20])) and not self.cast.is_own(self.text[a:b]):
+                    out.append(self.cast.outlet(found, self.text[a:b], a))
             piece = self.text[lo:hi]
             if (m := p.quotes_it.search(piece)) is not None and (known := self.cast.last_outlet(lo + m.start(1))) is not None:
                 out.append(known)

@@ -187,10 +187,13 @@ def can_speak(phrase: str) -> bool:
     m = describe(phrase)
     if m.kind == "unnamed":
         w = words_of()
-        return bool(m.pronoun) or any(h in w.one or h in w.several for h in m.heads) or any(h in w.bodies for h in m.heads)
+        first = phrase.split()[0].lower() if phrase.split() else ""
+        agent = first in ("a", "an", "one", "two", "three", "another") and any(_AGENT.search(h) for h in m.heads)
+        return bool(m.pronoun) or agent or any(h in w.one or h in w.several for h in m.heads) or any(h in w.bodies for h in m.heads)
     return True
 
 
+_AGENT = re.compile(r"(?<!mb)(?<!ap)(?<!rd)(?<!at)(?<!ow)(?<!pt)(?<!tt)(?:er|or|ist|ian|man|woman|eer)$")
 _OWNING = word_set("owning")
 
 

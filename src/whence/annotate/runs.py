@@ -13,7 +13,7 @@ from .tokens import QUOTE, Line
 
 __all__ = ["Announced", "carry_quotations"]
 
-_WORDS = 4
+_LENGTH = 16
 
 
 class Announced(NamedTuple):
@@ -27,7 +27,7 @@ def _bare(ln: Line, heard: Sequence[Heard]) -> list[tuple[int, Region]]:
     """The quotations of a paragraph that stand as sentences and belong to no attribution: token and offsets."""
     out = []
     for i, q in sorted(ln.quotes.items()):
-        if (q.single and i > 0) or len(ln.text[q.start : q.end].split()) < _WORDS:
+        if q.single and i > 0:
             continue
         if any(overlap((q.start, q.end), c) for h in heard for c in h.content):
             continue
@@ -104,4 +104,5 @@ def carry_quotations(text: str, read: Sequence[tuple[Line, int, int, Announced |
 
 def _given(speaker: Heard | None, regions: Sequence[Region]) -> list[Heard]:
     """Quotations given to the speaker of the paragraph before; none where there is no such speaker."""
+    regions = [r for r in regions if r[1] - r[0] >= _LENGTH]
     return [] if speaker is None else [Heard(source=speaker.source, cue=None, content=(r,), confidence=0.6) for r in regions]
