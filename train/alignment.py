@@ -13,9 +13,11 @@ import sys
 import tomllib
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
-from whence.compare.alignment import FEATURES, Scorer, align, candidates, pair_features
+from whence.compare.alignment import Logistic, Scorer, chances, rows_of
+from whence.compare.likeness import CONTEXT, FEATURES, candidates, context_features, pair_features
 from whence.compare.units import Unit, units_of
 from whence.pipeline import gather, prepare
 from whence.read import read_pages
@@ -85,9 +87,20 @@ def labels(story: Story) -> np.ndarray:
     return np.array(out)
 
 
-def fit(stories: list[Story], l2: float = 1.0) -> tuple[np.ndarray, float]:
-    """Logistic regression by Newton's method; each story weighs the same, positives as much as negatives half."""
-    features = np.concatenate([s.features for s in stories])
+def fit(stories: list[Story], threshold: float = 0.0) -> Scorer:
+    """Both scores; the second learns from first scores that each half of the stories gives the other, as it will meet them."""
+    first = regress(stories, [s.features for s in stories])
+    half = len(stories) // 2
+    crossed = [regress(part, [s.features for s in part]) for part in (stories[half:], stories[:half])]
+    wide = [
+        np.column_stack([s.features, context_features(s.units, s.pairs, crossed[i >= half](s.features))]) for i, s in enumerate(stories)
+    ]  # fmt: skip
+    return Scorer(first=first, second=regress(stories, wide), threshold=threshold)
+
+
+def regress(stories: list[Story], tables: list[np.ndarray], l2: float = 1.0) -> Logistic:
+    """Logistic regression by Newton's method; positives together weigh a quarter of all pairs."""
+    features = np.concatenate(tables)
     target = np.concatenate([labels(s) for s in stories])
     keep = target >= 0
     x, y = np.column_stack([features[keep], np.ones(keep.sum())]), target[keep].astype(float)
@@ -98,14 +111,15 @@ def fit(stories: list[Story], l2: float = 1.0) -> tuple[np.ndarray, float]:
         gradient = x.T @ (weight * (p - y)) + l2 * np.append(w[:-1], 0)
         hessian = (x * (weight * p * (1 - p))[:, None]).T @ x + l2 * np.eye(len(w)) * np.append(np.ones(len(w) - 1), 1e-6)
         w -= np.linalg.solve(hessian, gradient)
-    return w[:-1], float(w[-1])
+    return Logistic(weights=tuple(float(x) for x in w[:-1]), bias=float(w[-1]))
 
 
 def judge(stories: list[Story], scorer: Scorer) -> dict[str, float]:
     """Claims whose cells all stand in one row; pairs in rows that join cells of different claims, of those that join marked cells."""
     whole = marked = wrong = joined = 0
     for s in stories:
-        rows = align(s.units, scorer)
+        chance = chances(s.units, s.pairs, s.features, scorer)
+        rows = rows_of(s.units, {(int(a), int(b)): float(p) for (a, b), p in zip(s.pairs, chance, strict=True)}, scorer.threshold)
         for cells in s.claims:
             marked += 1
             sets = [{r for r, row in enumerate(rows) if units & set(row)} for units in cells.values()]
@@ -126,19 +140,25 @@ def main(argv: list[str]) -> None:
     possible = sum(all(c.values()) for s in stories for c in s.claims)
     print(json.dumps({"stories": len(stories), "claims": sum(len(s.claims) for s in stories), "claims with a unit for every cell": possible}))
     best = (0.0, 0.5)
-    for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7):
+    fitted = {s.name: fit([x for x in stories if x is not s]) for s in stories}
+    for threshold in (0.15, 0.2, 0.25, 0.3, 0.4, 0.5):
         total = np.zeros(4)
         for held in stories:
-            w, b = fit([s for s in stories if s is not held])
-            f = judge([held], Scorer(weights=tuple(w), bias=b, threshold=threshold))
+            f = judge([held], msgspec.structs.replace(fitted[held.name], threshold=threshold))
             total += [f["aligned"] * f["claims"], f["claims"], f["wrong_joins"] * f["joins"], f["joins"]]
         aligned, wrong = total[0] / max(1, total[1]), total[2] / max(1, total[3])
         print(json.dumps({"threshold": threshold, "aligned": round(aligned, 3), "wrong_joins": round(wrong, 3), "joins": int(total[3])}))
         best = max(best, (aligned - wrong, threshold))
-    w, b = fit(stories)
-    print(json.dumps({"weights": dict(zip(FEATURES, [round(float(x), 3) for x in w], strict=True)), "bias": round(b, 3), "threshold": best[1]}))
+    scorer = fit(stories, best[1])
+    out = {"first": named(FEATURES, scorer.first), "second": named((*FEATURES, *CONTEXT), scorer.second), "threshold": scorer.threshold}
+    print(json.dumps(out))
     if "--write" in argv:
-        OUT.write_text(json.dumps({"weights": dict(zip(FEATURES, [round(float(x), 4) for x in w], strict=True)), "bias": round(b, 4), "threshold": best[1]}, indent=2) + "\n")
+        OUT.write_text(json.dumps(out, indent=2) + "\n")
+
+
+def named(names: tuple[str, ...], model: Logistic) -> dict[str, float]:
+    """Weights by name, as they are kept."""
+    return {**{n: round(w, 4) for n, w in zip(names, model.weights, strict=True)}, "bias": round(model.bias, 4)}
 
 
 if __name__ == "__main__":
