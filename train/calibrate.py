@@ -14,7 +14,7 @@ from whence.annotate import tagger
 from whence.types import Heard
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
-from score_tagger import right
+from score_tagger import reliability, right
 
 
 def facts(model: tagger.Model, articles: Sequence[Marked]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -58,3 +58,21 @@ def fit(model: tagger.Model, articles: Sequence[Marked], folds: int = 5) -> tupl
         w = logistic(x[~test], y[~test])
         sure += zip((1 / (1 + np.exp(-(x[test] @ w[:-1] + w[-1])))).tolist(), y[test].tolist(), strict=True)
     return logistic(x, y), sure
+
+
+def threshold(sure: Sequence[tuple[float, bool]], marked: int) -> float:
+    """The least confidence with the best F1, to two places."""
+
+    def f1(least: float) -> float:
+        kept = [hit for c, hit in sure if c >= least]
+        return 2 * sum(kept) / (len(kept) + marked)
+
+    return max((k / 100 for k in range(70)), key=f1)
+
+
+def show(sure: Sequence[tuple[float, bool]]) -> None:
+    """Print the table of reliability and the expected calibration error."""
+    rows, error = reliability(sure)
+    for name, count, mean, share in rows:
+        print(f"| {name} | {count} | {mean:.2f} | {share:.2f} |")
+    print(f"expected calibration error {error:.3f}")

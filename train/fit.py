@@ -81,16 +81,16 @@ def fit(
     dropout: float = 0.35,
     decay: float = 0.998,
     start: dict[str, torch.Tensor] | None = None,
-    teacher: float = 0.0,
+    teacher: bool = False,
 ) -> Tagger:
-    """A tagger trained on the rows; what comes back are the averaged weights. With ``teacher`` above 0 it is MiniLM, tuned at that rate."""
+    """A tagger trained on the rows; what comes back are the averaged weights. With ``teacher`` it reads ``rows.contexts``."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     inputs = Inputs(lexicon, vectors)
     around = inputs.around(rows)
     sizes = sizes or Sizes(vector=vectors.shape[1])
     if teacher:
-        model: Tagger = Teacher(sizes, lexicon, around.shape[1])
+        model: Tagger = Teacher(sizes, around.shape[1])
     else:
         model = Tagger(sizes, tagger_words.HASHES, tagger_words.SHAPES, tagger_words.QUOTE_STATES, dropout)
     if start is not None:
@@ -98,11 +98,7 @@ def fit(
     mean = copy.deepcopy(model).eval()
     length = np.diff(rows.bounds)
     steps = epochs * sum(1 for _ in batches(length, tokens, np.random.default_rng(0)))
-    slow = list(model.encoder.parameters()) if isinstance(model, Teacher) else []
-    fast = [p for p in model.parameters() if not any(p is q for q in slow)]
-    optimizer = torch.optim.AdamW(
-        [{"params": fast, "lr": rate}, *([{"params": slow, "lr": teacher}] if slow else [])], weight_decay=0.01, betas=(0.9, 0.98)
-    )
+    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1.0, (s + 1) / 200) * max(0.02, 1 - s / steps))
     done, clock = 0, time.time()
     for epoch in range(epochs):
@@ -111,7 +107,7 @@ def fit(
         for which in batches(length, tokens, rng):
             batch, at, mask = gather(inputs, rows, around, which)
             if isinstance(model, Teacher):
-                batch = model.read(batch, rows, at, mask)
+                batch = model.contextual(batch, rows, at)
             unary = torch.from_numpy(rows.unary[at].astype(np.float32)) * mask[:, :, None]
             loss = model.loss(batch, unary, torch.from_numpy(rows.pairs[which].astype(np.float32)), torch.from_numpy(rows.weight[which]))
             optimizer.zero_grad()
@@ -138,9 +134,9 @@ def predict(model: Tagger, inputs: Inputs, rows: Rows) -> list[list[int]]:
     around, out = inputs.around(rows), {}
     with torch.no_grad():
         for which in batches(np.diff(rows.bounds), 8000, None):
-            batch, at, mask = gather(inputs, rows, around, which)
+            batch, at, _ = gather(inputs, rows, around, which)
             if isinstance(model, Teacher):
-                batch = model.read(batch, rows, at, mask)
+                batch = model.contextual(batch, rows, at)
             for i, path in zip(which, model.decode(model.emissions(batch), batch.length), strict=True):
                 out[int(i)] = path
     return [out[i] for i in range(len(rows.bounds) - 1)]
@@ -155,7 +151,7 @@ def teach(models: Sequence[Tagger], inputs: Inputs, rows: Rows) -> Rows:
             batch, at, mask = gather(inputs, rows, around, which)
             total: list[torch.Tensor] = []
             for model in models:
-                read = model.read(batch, rows, at, mask) if isinstance(model, Teacher) else batch
+                read = model.contextual(batch, rows, at) if isinstance(model, Teacher) else batch
                 found = model.marginals(model.emissions(read), read.length)
                 total = [a + b for a, b in zip(total, found, strict=True)] if total else list(found)
             unary[at[mask].numpy()] = (total[0][mask] / len(models)).numpy()

@@ -36,6 +36,7 @@ class Rows(NamedTuple):
     unary: np.ndarray  # tokens, tags: target probabilities
     pairs: np.ndarray  # segments, tags, tags: expected transitions
     weight: np.ndarray  # segments
+    contexts: np.ndarray | None = None  # tokens, what the teacher reads
 
 
 def read(path: Path) -> list[Marked]:
@@ -121,6 +122,17 @@ def rows(articles: Sequence[Marked], lexicon: Lexicon, weights: Sequence[float] 
         np.array(pairs, np.float32),
         np.array(weight, np.float32),
     ), kept
+
+
+def join(*parts: Rows) -> Rows:
+    """Several blocks as one."""
+    tokens = np.concatenate(([0], np.cumsum([len(p.words) for p in parts])))
+    count = np.concatenate(([0], np.cumsum([len(p.flags) for p in parts])))
+    plain = {k: np.concatenate([getattr(p, k) for p in parts]) for k in ("words", "quotes", "flags", "unary", "pairs", "weight")}
+    bounds = np.concatenate([[0], *(p.bounds[1:] + n for p, n in zip(parts, tokens, strict=False))])
+    around = np.concatenate([np.where(p.around < 0, -1, p.around + n) for p, n in zip(parts, count, strict=False)])
+    contexts = None if any(p.contexts is None for p in parts) else np.concatenate([p.contexts for p in parts if p.contexts is not None])
+    return Rows(bounds=bounds, around=around, contexts=contexts, **plain)
 
 
 def spans(sequence: Sequence[int]) -> list[tuple[int, int, int]]:

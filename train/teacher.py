@@ -1,67 +1,65 @@
-"""The teacher: MiniLM itself, tuned, under a tagger of one reading more. Too slow to ship; its probabilities teach the small one."""
+"""The teacher: a tagger that reads each word in its context, as MiniLM's middle and last layers have it. Too slow to ship; it teaches the small one.
+
+MiniLM is left as it is and read once, so that the teacher costs little more to train than what it teaches.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 import torch
-from network import Batch, Both, Sizes, Tagger, reversal
+from network import Batch, Sizes, Tagger
 from passages import Lexicon, Rows
 from torch import nn
 from vectors import minilm
 
 from whence.annotate import tagger_words
 
+LAYERS = (4, 6)
+WIDTH = 384 * len(LAYERS)
 LONGEST = 510
 PIECES = 6
+NARROW = 192
+
+
+def contexts(rows: Rows, lexicon: Lexicon) -> np.ndarray:
+    """MiniLM's layers at the first piece of each token: (tokens, WIDTH) in sixteen bits, zero where a segment is longer than MiniLM reads."""
+    model = minilm().eval()
+    pieces = [r.pieces[:PIECES] or (100,) for r in lexicon.records]
+    out = np.zeros((len(rows.words), WIDTH), np.float16)
+    segments = []
+    for a, b in zip(rows.bounds[:-1].tolist(), rows.bounds[1:].tolist(), strict=True):
+        ids, heads = [101], []
+        for word in rows.words[a:b].tolist():
+            heads.append(len(ids))
+            ids += pieces[word]
+        segments.append((ids[:LONGEST], [h for h in heads if h < LONGEST], a))
+    segments.sort(key=lambda s: len(s[0]))
+    left = 0
+    while left < len(segments):
+        group = segments[left : left + max(1, 3000 // len(segments[left][0]))]
+        left += len(group)
+        ids_ = torch.zeros((len(group), len(group[-1][0]) + 1), dtype=torch.long)
+        for k, (ids, _, _) in enumerate(group):
+            ids_[k, : len(ids) + 1] = torch.tensor([*ids, 102])
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            read = model(input_ids=ids_, attention_mask=(ids_ > 0).long(), output_hidden_states=True).hidden_states
+        both = torch.cat([read[i].float() for i in LAYERS], -1).to(torch.float16).numpy()
+        for k, (_, heads, a) in enumerate(group):
+            out[a : a + len(heads)] = both[k, heads]
+    return out
 
 
 class Teacher(Tagger):
-    """A tagger whose vectors come from MiniLM reading the segment; spelling and quotation states are added to what MiniLM reads."""
+    """A tagger whose vectors are narrowed from ``contexts``."""
 
-    def __init__(self, sizes: Sizes, lexicon: Lexicon, around: int) -> None:
-        super().__init__(sizes, tagger_words.HASHES, tagger_words.SHAPES, tagger_words.QUOTE_STATES)
-        self.encoder = minilm()
-        width = self.encoder.config.hidden_size
-        self.spelling, self.quoted = nn.Embedding(tagger_words.SHAPES, width), nn.Embedding(tagger_words.QUOTE_STATES, width)
-        nn.init.zeros_(self.spelling.weight)
-        nn.init.zeros_(self.quoted.weight)
+    def __init__(self, sizes: Sizes, around: int) -> None:
+        super().__init__(sizes._replace(vector=NARROW), tagger_words.HASHES, tagger_words.SHAPES, tagger_words.QUOTE_STATES)
+        self.narrow = nn.Linear(WIDTH, NARROW)
         self.context = nn.Linear(around, sizes.context)
-        self.first = nn.Identity()
-        self.second = Both(width + sizes.hashed + sizes.shape + sizes.quote + sizes.context, sizes.hidden)
-        self.pieces = [r.pieces[:PIECES] or (100,) for r in lexicon.records]
 
-    def encode(self, words: np.ndarray, mask: np.ndarray, shapes: torch.Tensor, quotes: torch.Tensor) -> torch.Tensor:
-        """MiniLM's last layer at the first piece of each word: (B, T, width), zero where a segment is longer than MiniLM reads."""
-        texts, heads, owners = [], np.zeros(words.shape, np.int64), []
-        for b, row in enumerate(words):
-            ids, owner = [101], [0]
-            for t in range(int(mask[b].sum())):
-                heads[b, t] = len(ids) if len(ids) < LONGEST else 0
-                pieces = self.pieces[row[t]]
-                ids += pieces
-                owner += [t] * len(pieces)
-            texts.append([*ids[:LONGEST], 102])
-            owners.append([*owner[:LONGEST], 0])
-        longest = max(map(len, texts))
-        ids_, owner_ = torch.zeros((len(texts), longest), dtype=torch.long), torch.zeros((len(texts), longest), dtype=torch.long)
-        for b, (ids, owner) in enumerate(zip(texts, owners, strict=True)):
-            ids_[b, : len(ids)], owner_[b, : len(owner)] = torch.tensor(ids), torch.tensor(owner)
-        if self.training and self.masked:
-            ids_ = torch.where((torch.rand(ids_.shape) < self.masked / 2) & (ids_ > 102), torch.tensor(103), ids_)
-        extra = self.spelling(shapes.gather(1, owner_)) + self.quoted(quotes.gather(1, owner_))
-        with torch.autocast("cpu", torch.bfloat16):
-            read = self.encoder(
-                inputs_embeds=self.encoder.embeddings.word_embeddings(ids_) + extra, attention_mask=(ids_ > 0).long()
-            ).last_hidden_state
-        at = torch.from_numpy(heads)
-        return read.float().gather(1, at[:, :, None].expand(-1, -1, read.shape[-1])) * (at > 0)[:, :, None]
-
-    def emissions(self, b: Batch) -> torch.Tensor:
-        """As the small tagger's; ``vectors`` is what ``encode`` gave."""
-        x = self.drop(torch.cat([b.vectors, self.hash(b.hashes).sum(2), self.shape(b.shapes), self.quote(b.quotes)], -1))
-        context = torch.tanh(self.context(self.wide(b.around)))[:, None].expand(-1, x.shape[1], -1)
-        return self.out(self.drop(self.second(torch.cat([x, context], -1), reversal(b.length, x.shape[1]))))
-
-    def read(self, batch: Batch, rows: Rows, at: torch.Tensor, mask: torch.Tensor) -> Batch:
-        """The batch with MiniLM's reading in place of the fixed vectors."""
-        return batch._replace(vectors=self.encode(rows.words[at.numpy()], mask.numpy(), batch.shapes, batch.quotes))
+    def contextual(self, batch: Batch, rows: Rows, at: torch.Tensor) -> Batch:
+        """The batch with each word as its context has it."""
+        if rows.contexts is None:
+            raise ValueError("the teacher needs rows with contexts")
+        read = torch.from_numpy(rows.contexts[at.numpy()]).float()
+        return batch._replace(vectors=self.narrow(self.drop(read)))

@@ -15,6 +15,8 @@ import numpy as np
 import torch
 from transformers import AutoModel
 
+from whence.annotate import tagger_words
+
 LAYERS = (2, 4, 6)
 ALONE = 5.0  # how many occurrences the piece read by itself is worth
 
@@ -68,20 +70,15 @@ def piece_vectors(texts: list[list[int]], size: int, seed: int = 0) -> np.ndarra
     return (out / out[often].std(0).mean()).astype(np.float32)
 
 
-def main(source: Path, target: Path, words: int = 450_000, size: int = 96) -> None:
-    """Read paragraphs of the given articles, as many words as asked for, and write the vectors."""
-    import sys
-
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
-    from whence.annotate import tagger_words
-
+def from_articles(source: Path, words: int = 450_000, size: int = 96) -> np.ndarray:
+    """The vectors by as many word pieces of the given articles as asked for."""
     pieces = vocabulary()
     table = {p: i for i, p in enumerate(pieces)}
-    rng = np.random.default_rng(0)
     with gzip.open(source, "rt", encoding="utf-8") as lines:
         articles = [json.loads(x)["text"] for x in lines]
-    rng.shuffle(articles)
-    texts, count = [], 0
+    np.random.default_rng(0).shuffle(articles)
+    texts: list[list[int]] = []
+    count = 0
     for article in articles:
         for paragraph in article.split("\n"):
             row = [i for w in re.findall(r"[^\W_]+|\S", paragraph) for i in tagger_words.wordpieces(w, table)][:120]
@@ -90,11 +87,4 @@ def main(source: Path, target: Path, words: int = 450_000, size: int = 96) -> No
                 count += len(row)
         if count > words:
             break
-    np.save(target, piece_vectors(texts, size))
-
-
-if __name__ == "__main__":
-    import sys
-
-    torch.set_num_threads(1)
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    return piece_vectors(texts, size)

@@ -180,3 +180,24 @@ class TestWeights:
 
     def test_they_are_small(self) -> None:
         assert (tagger_weights.FOLDER / "attribution.npz").stat().st_size <= 12_000_000
+
+
+class TestInside:
+    def test_a_report_inside_a_content_points_to_the_attribution_around_it(self) -> None:
+        text = "The plant will close, the ministry told Reuters, the newspaper reported on Monday."
+        heard = find(text)
+        inner = [h for h in heard if h.inside is not None]
+        assert [text[slice(*h.source)] for h in inner if h.source] == ["the ministry"]
+        assert heard[inner[0].inside or 0].inside is None
+
+    def test_the_speaker_himself_is_no_further_party(self) -> None:
+        assert all(h.inside is None for h in find("“I think the road is closed,” said Ana Reyes, a baker."))
+
+    def test_depth_is_bounded(self) -> None:
+        text = "A said that " + "B said that " * 40 + "it rained."
+        heard = find(text)
+
+        def depth(h: Heard) -> int:
+            return 1 if h.inside is None else 1 + depth(heard[h.inside])
+
+        assert max(map(depth, heard)) <= tagger.DEPTH

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from .. import lang
+from ..text import trim, words
 from ..types import Heard, Region
 from . import tagger_weights, tagger_words
+from .cues import cues
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +25,10 @@ if TYPE_CHECKING:
 
 GROUP = 128
 """Most segments that run side by side; more do not fit the cache."""
+DEPTH = 3
+"""How deep attributions are looked for inside one another."""
+SHORTEST = 20
+"""Fewest characters of a content that is read again."""
 REMEMBERED = 20_000
 """Different words whose inputs are kept from text to text."""
 
@@ -53,18 +61,18 @@ class Read(NamedTuple):
 
 
 @functools.cache
-def load() -> Model:
+def load(folder: Path = tagger_weights.FOLDER) -> Model:
     """The shipped weights. Raises ModelError where they are absent or damaged."""
     import numpy as np
 
     from . import tagger_links, tagger_network
 
-    kept = tagger_weights.read("attribution")
+    kept = tagger_weights.read("attribution", folder)
     scale = {k: kept[k + "_scale"].astype(np.float32) for k in ("pieces", "hashes")}
     wide = {k: v.astype(np.float32) for k, v in kept.items() if v.dtype == np.float16}
     first = tagger_network.prepare(wide["first_inputs"], wide["first_hidden"], wide["first_bias"], halved=False)
     second = tagger_network.prepare(wide["second_inputs"], wide["second_hidden"], wide["second_bias"], halved=False)
-    second.inputs[:, : 2 * first.hidden.shape[1]] *= np.float32(0.5)
+    second.inputs[:, :, : 2 * first.hidden.shape[2]] *= np.float32(0.5)
     vocabulary = {p: i for i, p in enumerate(bytes(kept["vocabulary"]).decode("utf-8").split("\n"))}
     width = kept["pieces"].shape[1] + kept["hashes"].shape[1] + wide["shapes"].shape[1]
     return Model(
@@ -118,8 +126,8 @@ def rows(model: Model, words: Sequence[str]) -> tuple[npt.NDArray[np.int64], Flo
     return np.fromiter(map(known.__getitem__, words), np.int64, len(words)), model.inputs[0]
 
 
-def read(model: Model, text: str, paragraphs: Sequence[Region]) -> Read:
-    """The text's tokens with their tags."""
+def read(model: Model, text: str, paragraphs: Sequence[Region], apart: bool = False) -> Read:
+    """The text's tokens with their tags; with ``apart`` the regions are no neighbours of one another."""
     import numpy as np
 
     from . import tagger_links, tagger_network
@@ -129,7 +137,7 @@ def read(model: Model, text: str, paragraphs: Sequence[Region]) -> Read:
         return Read(tokens, np.zeros(0, np.int64), np.zeros((0, tagger_network.TAGS), np.float32), np.zeros((0, tagger_links.HEAD), np.float32))
     index, inputs = rows(model, tokens.words)
     bounds = np.array([s[:2] for s in tokens.segments])
-    around = _around(model, tokens, inputs[index, : model.pieces[0].shape[1]], bounds)
+    around = _around(model, tokens, inputs[index, : model.pieces[0].shape[1]], bounds, apart)
     quotes = np.array(tokens.quotes, np.int64)
     length = bounds[:, 1] - bounds[:, 0]
     order = np.argsort(-length, kind="stable")
@@ -141,13 +149,20 @@ def read(model: Model, text: str, paragraphs: Sequence[Region]) -> Read:
     return Read(tokens, tags, found, inputs[index, : tagger_links.HEAD])
 
 
-def _around(model: Model, tokens: tagger_words.Tokens, vectors: Floats, bounds: npt.NDArray[np.int64]) -> Floats:
+ALONE = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+"""The flags of a segment without neighbours."""
+
+
+def _around(model: Model, tokens: tagger_words.Tokens, vectors: Floats, bounds: npt.NDArray[np.int64], apart: bool) -> Floats:
     """What the second layer is told of each segment's neighbours: (segments, context)."""
     import numpy as np
 
     mean = np.add.reduceat(vectors, bounds[:, 0], axis=0) / (bounds[:, 1] - bounds[:, 0])[:, None].astype(np.float32)
     none = np.zeros((1, mean.shape[1]), np.float32)
     flags = np.array(tagger_words.flags(tokens.words, tokens.quotes, tokens.segments), np.float32)
+    if apart:
+        mean *= 0
+        flags[:] = ALONE
     both = np.concatenate([np.concatenate([none, mean[:-1]]), np.concatenate([mean[1:], none]), flags], 1)
     weights, bias = model.context
     context: Floats = np.tanh(both @ weights + bias, dtype=np.float32)
@@ -165,18 +180,21 @@ def _tag(
     packing = net.pack(length, np.concatenate(([0], np.cumsum(length)[:-1])))
     different, where = np.unique(index, return_inverse=True)
     width = inputs.shape[1]
-    gates = np.empty((2, len(index), model.first.bias.shape[1]), np.float32)
+    size = model.first.hidden.shape[2]
+    gates = np.empty((2, 4, len(index), size), np.float32)
     for d in (0, 1):
-        words = inputs[different] @ model.first.inputs[d, :width] + model.first.bias[d]
-        states = model.quotes @ model.first.inputs[d, width:]
-        np.take(words, where[packing.at[d]], axis=0, out=gates[d], mode="clip")
-        gates[d] += states[quotes[packing.at[d]]]
+        words = np.matmul(inputs[different], model.first.inputs[d, :, :width]) + model.first.bias[d]
+        states = np.matmul(model.quotes, model.first.inputs[d, :, width:])
+        at = packing.at[d]
+        for k in range(4):
+            np.take(words[k], where[at], axis=0, out=gates[d, k], mode="clip")
+            gates[d, k] += states[k][quotes[at]]
     first = net.both(net.run(model.first, gates, packing.active), packing, 0, len(index))
-    size = first.shape[1]
     segment = np.repeat(np.arange(len(length)), length)
     for d in (0, 1):
-        np.matmul(first[packing.at[d]], model.second.inputs[d, :size], out=gates[d])
-        gates[d] += (around @ model.second.inputs[d, size:] + model.second.bias[d])[segment[packing.at[d]]]
+        at = packing.at[d]
+        np.matmul(first[at], model.second.inputs[d, :, : 2 * size], out=gates[d])
+        gates[d] += (np.matmul(around, model.second.inputs[d, :, 2 * size :]) + model.second.bias[d])[:, segment[at]]
     second = net.both(net.run(model.second, gates, packing.active), packing, 0, len(index))
     weights, bias = model.out
     emissions = second @ weights + bias
@@ -184,6 +202,48 @@ def _tag(
 
 
 def find_heard(text: str, paragraphs: Sequence[Region]) -> tuple[Heard, ...]:
-    """Every attribution of the text, in the order of their cues, with a calibrated confidence. Never raises on any text."""
+    """Every attribution of the text with a calibrated confidence, in the order of their cues; then those inside the contents of these, and so on.
+
+    Never raises on any text; the time it takes grows with the text's length alone.
+    """
     model = load()
-    return model.linker.link(read(model, text, paragraphs))
+    out = list(model.linker.link(read(model, text, paragraphs)))
+    first = 0
+    for _ in range(DEPTH - 1):
+        contents = [(r, i) for i in range(first, len(out)) for r in out[i].content]
+        inner = [(r, i) for r, i in ((_unquoted(text, r), i) for r, i in contents) if _reports(text, r)]
+        first = len(out)
+        if not inner:
+            break
+        regions = [r for r, _ in inner]
+        for number, h in model.linker.link_all(read(model, text, regions, apart=True)):
+            outer = inner[number][1]
+            if h.source is not None and text[slice(*h.source)].lower() in _himself():
+                continue
+            out.append(Heard(source=h.source, cue=h.cue, content=h.content, confidence=round(h.confidence * out[outer].confidence, 4), inside=outer))
+    return tuple(out)
+
+
+def _unquoted(text: str, region: Region) -> Region:
+    """The region without the quotation marks at its ends."""
+    return trim(text, region, '"“”')
+
+
+def _reports(text: str, region: Region) -> bool:
+    """Whether somebody else may be heard inside a content: it is long enough and holds a word that reports."""
+    if region[1] - region[0] < SHORTEST:
+        return False
+    table = _reporting()
+    return any(text[a:b].lower() in table for a, b in words(text, *region))
+
+
+@functools.cache
+def _reporting() -> frozenset[str]:
+    """Words that take a clause or a quotation and are no nouns."""
+    known = cues()
+    return frozenset(form for form, takes in known.verbs.items() if set(takes) & set("ctq") and form not in known.nouns) | {"according"}
+
+
+@functools.cache
+def _himself() -> frozenset[str]:
+    return frozenset(lang.load("en", "tagger").get("himself", []))

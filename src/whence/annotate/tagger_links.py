@@ -192,14 +192,19 @@ class Linker(NamedTuple):
         return found, out, np.array(facts, np.float32).reshape(len(out), FACTS)
 
     def link(self, read: Read) -> tuple[Heard, ...]:
-        """The attributions of a tagged text."""
+        """The attributions of a tagged text, in the order of their cues."""
+        return tuple(h for _, h in self.link_all(read))
+
+    def link_all(self, read: Read) -> list[tuple[int, Heard]]:
+        """The attributions of a tagged text, each with the number of its paragraph."""
         import numpy as np
 
         if not read.tokens.words:
-            return ()
+            return []
         found, linked, facts = self.relations(read)
         sure = 1 / (1 + np.exp(-(facts @ self.sure[:-1] + self.sure[-1])))
         starts, ends = read.tokens.starts, read.tokens.ends
+        edges = np.array([s[0] for s in read.tokens.segments])
 
         def region(i: int) -> Region:
             return starts[found.first[i]], ends[found.last[i] - 1]
@@ -207,9 +212,11 @@ class Linker(NamedTuple):
         out = []
         for (cue, source, said), p in zip(linked, sure.tolist(), strict=True):
             if p >= self.least:
+                number = read.tokens.segments[int(np.searchsorted(edges, found.first[cue], side="right")) - 1][2]
                 content = tuple(region(i) for i in sorted(said))
-                out.append(Heard(source=None if source is None else region(source), cue=region(cue), content=content, confidence=round(p, 4)))
-        return tuple(out)
+                heard = Heard(source=None if source is None else region(source), cue=region(cue), content=content, confidence=round(p, 4))
+                out.append((number, heard))
+        return out
 
 
 FACTS = 11

@@ -19,10 +19,14 @@ TAGS = 7
 """Outside, then begins and continues for source, cue, content."""
 
 
-class Layer(NamedTuple):
-    """A bidirectional LSTM layer, ready to run: ``inputs`` (2, width, 4 hidden), ``hidden`` (2, hidden, 4 hidden), ``bias`` (2, 4 hidden).
+ROWS = 60
+"""Most rows multiplied at once: OpenBLAS multiplies small matrices (below 10^6 products) without copying them, up to twice as fast."""
 
-    Gates stand in the order in, forget, out, new; see ``prepare`` for what the weights are multiplied with.
+
+class Layer(NamedTuple):
+    """A bidirectional LSTM layer, ready to run: ``inputs`` (2, 4, width, hidden), ``hidden`` (2, 4, hidden, hidden), ``bias`` (2, 4, 1, hidden).
+
+    Gates stand in the order in, forget, out, new, each apart; see ``prepare`` for what the weights are multiplied with.
     """
 
     inputs: Floats
@@ -54,10 +58,15 @@ def prepare(inputs: Floats, hidden: Floats, bias: Floats, halved: bool) -> Layer
     import numpy as np
 
     size = hidden.shape[2]
-    order = np.r_[0 : 2 * size, 3 * size : 4 * size, 2 * size : 3 * size]
-    scale = np.r_[np.full(3 * size, 0.5), np.ones(size)].astype(np.float32)
-    turned = [np.ascontiguousarray((w[:, order] * scale[None, :, None]).transpose(0, 2, 1)) for w in (inputs, hidden)]
-    return Layer(turned[0] * np.float32(0.5 if halved else 1), turned[1] * np.float32(0.5), bias[:, order] * scale)
+    order = [0, 1, 3, 2]
+    scale = np.array([0.5, 0.5, 0.5, 1], np.float32).reshape(1, 4, 1, 1)
+
+    def turned(weights: Floats) -> Floats:
+        apart = weights.reshape(2, 4, size, -1)[:, order] * scale
+        return np.ascontiguousarray(apart.transpose(0, 1, 3, 2))
+
+    first = np.float32(0.5 if halved else 1)
+    return Layer(turned(inputs) * first, turned(hidden) * np.float32(0.5), turned(bias[:, :, None]))
 
 
 def pack(length: Ints, first: Ints) -> Packing:
@@ -73,30 +82,32 @@ def pack(length: Ints, first: Ints) -> Packing:
 
 
 def run(layer: Layer, gates: Floats, active: list[int]) -> Floats:
-    """Twice the outputs of a layer, (2, tokens, hidden), from the packed inputs of its gates (2, tokens, 4 hidden), which are overwritten."""
+    """Twice the outputs of a layer, (2, tokens, hidden), from the packed inputs of its gates (2, 4, tokens, hidden), which are overwritten."""
     import numpy as np
 
-    size = layer.hidden.shape[1]
-    outputs = np.empty((2, gates.shape[1], size), np.float32)
+    size = layer.hidden.shape[2]
+    outputs = np.empty((2, gates.shape[2], size), np.float32)
     cell = np.zeros((2, active[0], size), np.float32)
-    work = np.empty((2, active[0], 4 * size), np.float32)
+    work = np.empty((2, 4, min(ROWS, active[0]), size), np.float32)
     half = np.float32(0.5)
     before, here = outputs[:, :0], 0
     for n in active:
-        z = gates[:, here : here + n]
+        z = gates[:, :, here : here + n]
         if here:
-            z += np.matmul(before[:, :n], layer.hidden, out=work[:, :n])
+            for left in range(0, n, ROWS):
+                few = z[:, :, left : left + ROWS]
+                few += np.matmul(before[:, None, left : min(left + ROWS, n)], layer.hidden, out=work[:, :, : few.shape[2]])
         np.tanh(z, out=z)
-        z[..., : 3 * size] += 1
+        z[:, :3] += 1
         c = cell[:, :n]
-        c *= z[..., size : 2 * size]
+        c *= z[:, 1]
         c *= half
-        z[..., :size] *= z[..., 3 * size :]
-        c += z[..., :size]
+        z[:, 0] *= z[:, 3]
+        c += z[:, 0]
         h = outputs[:, here : here + n]
         np.multiply(c, half, out=h)
         np.tanh(h, out=h)
-        h *= z[..., 2 * size : 3 * size]
+        h *= z[:, 2]
         before, here = h, here + n
     return outputs
 
