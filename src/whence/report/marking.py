@@ -15,6 +15,10 @@ from .plain import clip, shown
 __all__ = ["Paragraph", "Piece", "Place", "paragraphs_of"]
 
 
+_LONGEST_DATE = 40
+"""A date that is known by a whole sentence is not underlined: its anchor is enough."""
+
+
 class Piece(Value, frozen=True, kw_only=True):
     """Some words with the layers that lie on them (CSS classes), what a pointer over them says, and an anchor where a number or date begins."""
 
@@ -86,7 +90,8 @@ def _layers(story: Story, report: Report, cast: Cast) -> Iterator[_Layer]:
     for q in (x for x in story.quantities if x.report == report.id):
         yield _Layer(start=q.start, end=q.end, name="q", title=f"number: {range_text(q.low, q.high, q.unit)}", anchor=f"{report.id}-m{q.start}")
     for d in (x for x in story.timeline if x.report == report.id):
-        yield _Layer(start=d.start, end=d.end, name="t", title=f"date: {clip(d.date, 40)}", anchor=f"{report.id}-m{d.start}")
+        name = "t" if d.end - d.start <= _LONGEST_DATE else "e"
+        yield _Layer(start=d.start, end=d.end, name=name, title=f"date: {clip(d.date, 40)}", anchor=f"{report.id}-m{d.start}")
     for attribution in (x for x in story.attributions if x.report == report.id):
         yield from _attributed(attribution, cast)
 
@@ -154,7 +159,7 @@ def _piece(text: str, region: Region, layers: Sequence[_Layer]) -> Piece:
     names = [*dict.fromkeys(n for x in over for n in x.name.split())]
     if sum(x.name[0] == "k" for x in over) > 1:
         names.append("n")
-    nearest = sorted(over, key=lambda x: (x.name not in "qt", x.end - x.start))[:3]
+    nearest = sorted(over, key=lambda x: (x.name not in "qte", x.end - x.start))[:3]
     anchor = next((x.anchor for x in over if x.anchor and x.start == region[0]), "")
     title = clip("; ".join(dict.fromkeys(x.title for x in nearest)), 300)
     return Piece(text=shown(text[region[0] : region[1]]), layers=" ".join(names), title=title, anchor=anchor)

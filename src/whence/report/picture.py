@@ -151,7 +151,7 @@ def _face(node: Node, members: Sequence[Node], scale: Scale) -> tuple[list[str],
         if packed and len(packed[-1]) + len(note) + 3 <= room:
             packed[-1] += f" · {note}"
         else:
-            packed.append(clip(note, room))
+            packed += wrap(note, room, most=2)
     return lines, packed, 16.0 + scale.line * len(lines) + scale.note * len(packed)
 
 
