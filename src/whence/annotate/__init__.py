@@ -40,7 +40,9 @@ def annotate(article: Article, report: str) -> Marks:
     own = gazetteer.by_name(name) if article.outlet else None
     outlets = gazetteer.find_outlets(text, known=[own] if own else [])
     quotes = [q for p in body for q in find_quotes(text, p)]
-    cast = Cast(text, outlets, name, own, sentences, [(q.start, q.end) for q in quotes if not q.single])
+    headline = article.title.region if article.title else None
+    told = [s for s in sentences if headline is None or not touches(s, [headline])]
+    cast = Cast(text, outlets, name, own, told, [(q.start, q.end) for q in quotes if not q.single])
     found = find_credits(article, outlets, own)
     credit = tuple(dict.fromkeys(cast.outlet(f.outlet, text[slice(*f.region)], f.region[0]) for f in found if whole(f, own)))[:1]
     heard, absent = find_heard(text, body)

@@ -18,13 +18,15 @@ from .quotes import Quote
 __all__ = ["Chain", "build"]
 
 _NEAR = 0
+_BARE = re.compile(r"\w")
+_COLON = re.compile(r"^\W*that\s*:", re.IGNORECASE)
 
 
 class _Builder(Frames):
     """Holds one report while its chains are built."""
 
     def __init__(self, text: str, sentences: Sequence[Region], cast: Cast, heard: Sequence[Heard], credit: Chain) -> None:
-        super().__init__(text, sentences, cast)
+        super().__init__(text, sentences, cast, heard)
         self.heard = heard
         self.base: Chain = (cast.own, *credit)
         self.chains: dict[int, Chain] = {}
@@ -53,11 +55,12 @@ class _Builder(Frames):
             links += [*before, member]
         else:
             hops = (*before, *self.hops(h))
-            links += [*(hops or self.carried(i, member, h)), member]
-            if hops:
-                member.via = tuple(x for x in hops if not x.own)
+            far = [y for x in hops for y in (*x.via, x)] or list(self.carried(i, member, h))
+            links += [*far, member]
+            if far:
+                member.via = tuple(x for x in _clean([*outer[len(self.base) :], *far]) if not x.own and x.kind in ("outlet", "agency"))
         for earlier, cited in self.cited_by.get(i, ()):
-            known = tuple(x for x in links[len(outer) :] if x.kind in ("outlet", "agency") and not x.own)
+            known = tuple(x for x in _clean(links[len(self.base) :]) if x.kind in ("outlet", "agency") and not x.own)
             links += [*earlier, cited]
             cited.via = cited.via or known
         self.last_seen[member.number] = self.order(i)
@@ -106,7 +109,7 @@ def speech_kind(text: str, content: Sequence[Region], quotes: Sequence[Quote]) -
         for start, end in [*edges, (b, b)]:
             outside.append(text[at:start])
             at = max(at, end)
-        bare = bare or bool(set(re.findall(r"\w+", " ".join(outside).lower())) - {"that"})
+        bare = bare or _BARE.search(_COLON.sub("", " ".join(outside))) is not None
     if not inside:
         return "indirect"
     return "mixed" if bare else "direct"

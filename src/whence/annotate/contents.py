@@ -101,7 +101,7 @@ class Contents(Scan):
                 if (
                     self.low[j] == ":"
                     and self.low[j + 1] == QUOTE
-                    and not any(w == QUOTE or w in phrases.AUXILIARY or w in _SUBJECT for w in self.low[at:j])
+                    and not any(w == QUOTE or w == "that" or w in phrases.AUXILIARY or w in _SUBJECT or w in _SPEECH for w in self.low[at:j])
                 ):
                     return j + 1, self.quote_end(j + 1, hi)
         if self.low[at] == "," and at + 2 < hi and self.low[at + 1] == "however" and self.low[at + 2] == ",":
@@ -212,7 +212,12 @@ class Contents(Scan):
             return (
                 w in _OBJECT
                 or self.line.is_name(at)
-                or (nxt != "" and hi - at >= 3 and w not in self.cues.prepositions and w not in ("and", "but", "or", "up", "off", "out"))
+                or (
+                    nxt != ""
+                    and (hi - at >= 3 or nxt in _END)
+                    and w not in self.cues.prepositions
+                    and w not in ("and", "but", "or", "up", "off", "out")
+                )
             )
         return False
 
@@ -231,7 +236,7 @@ class Contents(Scan):
                 return i
             if w in (",", ";"):
                 nxt = self.low[i + 1]
-                if nxt in self.cues.verbs and nxt.endswith("ing") and nxt in _COMMA_OK:
+                if nxt in _COMMA_OK:
                     return i
                 if subordinate and self.own_speaker(i + 1, hi):
                     return i

@@ -21,9 +21,11 @@ _CITING = re.compile(
     r"\b(?:citing|quoting|(?:cited|quoted|quotes|cites)(?!\s+(?:by|in|on|as)\b)|on the authority of|attributing (?:it|this|that|the \w+) to|crediting)\s+"
 )
 _WHICH_CITES = re.compile(
-    r"\s*,?\s*(?:which|who)\s+(?:(?:in turn|itself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits|(?:spoken|spoke|talked) (?:to|with)"
-    r"|(?:had|has|got|heard|learned|learnt|received|obtained) (?:it|this|that|the \w+|its \w+) from|the \w+ from|attributed (?:it|this|that) to)\s+"
+    r"\s*,?\s*(?:whose (?:\w+ ){1,4}?(?:cited|quoted)|who\s+(?:(?:in turn|himself|herself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits)"
+    r"|which\s+(?:(?:in turn|itself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits|(?:spoken|spoke|talked) (?:to|with)"
+    r"|(?:had|has|got|heard|learned|learnt|received|obtained) (?:it|this|that|the \w+|its \w+) from|the \w+ from|attributed (?:it|this|that) to))\s+"
 )
+_ARTICLES = frozenset({"La", "Le", "El", "Il", "Der", "Die", "Das", "De", "O", "Les", "Los"})
 _CITED_END = re.compile(r"[,;.:]| as saying| as telling| who | which | that | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| for ")
 
 
@@ -31,6 +33,7 @@ class Patterns(NamedTuple):
     """What may stand before or after an outlet's name to make it a link of a chain."""
 
     to: re.Pattern[str]
+    apposed: re.Pattern[str]
     back: re.Pattern[str]
     unknown: re.Pattern[str]
     named: re.Pattern[str]
@@ -57,7 +60,8 @@ def _patterns(language: str = "en") -> Patterns:
     stop = r"(?=\s*(?:[,.;:]|$|\s(?:that|in|on|after|during|by|the|it|he|she|they)\b))"
     return Patterns(
         to=re.compile(rf"(?:\b(?:{wide}|(?<!according )to))\s+(?:{gap},?\s+){{0,5}}$"),
-        back=re.compile(rf"\b(?:{told}|(?<!according )to)\s+(the|this|its|our)\s+(?:same\s+)?((?:[a-z]+ )?(?:{single}))\b"),
+        apposed=re.compile(rf"\b(?:{told})\s+(?:the\s+)?{describing}{{0,3}}(?:{nouns})\s+((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){{0,3}})"),
+        back=re.compile(rf"\b(?:{told}|(?<!according )to)\s+(the|this|its|our)\s+(?:same\s+)?((?:[a-z]+ )?(?:{single}))\b(?!\s+[A-Z])"),
         unknown=re.compile(
             rf"\b(?:{told})\s+((?:the\s+)?{describing}{{0,3}}?)((?:[A-Z][\w\-]*\s+){{1,4}}?)({nouns}|agency|station|portal|tabloid)\b"
         ),
@@ -73,19 +77,25 @@ def _patterns(language: str = "en") -> Patterns:
 class Frames:
     """Looks at the words around a cue that are neither source nor content."""
 
-    def __init__(self, text: str, sentences: Sequence[Region], cast: Cast) -> None:
+    def __init__(self, text: str, sentences: Sequence[Region], cast: Cast, heard: Sequence[Heard]) -> None:
         self.text = text
+        self.cues = sorted((h.cue[0], h.source or (0, 0)) for h in heard if h.cue)
         self.sentences = sentences
         self.starts = [s[0] for s in sentences]
         self.cast = cast
+
+    def sentence(self, h: Heard) -> Region:
+        """The sentence a cue stands in."""
+        at = h.cue or h.source or (0, 0)
+        i = max(0, bisect_right(self.starts, at[0]) - 1)
+        return self.sentences[i] if i < len(self.sentences) else at
 
     def frame(self, h: Heard) -> list[Region]:
         """The words of the sentences around a cue that are neither source nor content."""
         at = h.cue or h.source
         if at is None:
             return []
-        i = max(0, bisect_right(self.starts, at[0]) - 1)
-        lo, hi = (self.sentences[i][0], self.sentences[i][1]) if i < len(self.sentences) else at
+        lo, hi = self.sentence(h)
         hi = max(hi, at[1])
         cut = sorted([*h.content, *([h.source] if h.source else [])])
         out, start = [], lo
@@ -97,6 +107,11 @@ class Frames:
             out.append((start, hi))
         return [r for r in out if r[0] < r[1]]
 
+    def governs(self, h: Heard, at: int, start: int) -> bool:
+        """True where no other speaker's cue stands between this one and an offset of the sentence."""
+        i = bisect_right(self.cues, (at, (1 << 60, 0))) - 1
+        return i < 0 or self.cues[i][0] < start or h.cue is None or self.cues[i][0] == h.cue[0] or self.cues[i][1] == h.source
+
     def hops(self, h: Heard) -> Chain:
         """The outlets that the speaker spoke to or was quoted by, own outlet left out."""
         p = _patterns()
@@ -104,17 +119,21 @@ class Frames:
         inside = [(h.source[0] + 4, h.source[1])] if h.source and h.source[1] - h.source[0] > 16 else []
         for lo, hi in [*self.frame(h), *inside]:
             for (a, b), found in self.cast.outlets_in((lo, hi)):
+                if not self.governs(h, a, self.sentence(h)[0]):
+                    continue
                 lead = self.text[max(0, a - 90, lo if (lo, hi) in inside else 0) : a]
                 if (p.to.search(lead) or p.cites.match(self.text[b : b + 20])) and not self.cast.is_own(self.text[a:b]):
                     out.append(self.cast.outlet(found, self.text[a:b], a))
             piece = self.text[lo:hi]
+            if not self.governs(h, hi - 1, self.sentence(h)[0]):
+                continue
             if (m := p.quotes_it.search(piece)) is not None and (known := self.cast.last_outlet(lo + m.start(1))) is not None:
                 out.append(known)
             if (m := p.back.search(piece)) is not None:
                 member = self.cast.last_outlet(lo + m.start()) if m.group(1) in ("the", "its") else None
                 if member is not None:
                     out.append(member)
-            elif (m := p.unknown.search(piece)) is not None or (m := p.named.search(piece)) is not None:
+            elif any((m := x.search(piece)) for x in (p.unknown, p.apposed, p.named)) and m is not None:
                 group = 2 if m.re is p.unknown else 1
                 a, b = trim(self.text, (lo + m.start(group), lo + m.end(group)))
                 out.append(self._unknown(a, b, m.group(3) if m.re is p.unknown else ""))
@@ -128,6 +147,8 @@ class Frames:
         known = self.cast._same(m, at)
         if known is not None:
             return None if known.own else known
+        if name.split()[0] in _ARTICLES and len(name.split()) > 1:
+            return self._unknown(at, at + len(name), "")
         described = describe(name)
         nobody = described.kind == "person" or described.name == name
         last = fold(name.split()[-1])

@@ -33,6 +33,7 @@ _GOVERNED = re.compile(r"\b(?:with|to|by|of|for|from|in|at|the)\s$")
 _FULL = re.compile(r"(?<![^\W_])[A-Z][\w’\-]+(?:\s[A-Z][\w’\-]+)+")
 _WORDS = re.compile(r"\S+")
 _CLOSED = word_set("closed")
+_AMONG = re.compile(r"^(?:one|another|two|some|both) of (them|the \w+)\b", re.IGNORECASE)
 _BACK = 3
 
 
@@ -188,6 +189,8 @@ class Cast:
             if got is not None:
                 return got
         m = describe(phrase)
+        if (among := _AMONG.match(phrase)) is not None and (several := self._several(among.group(1), start)) is not None:
+            return (), self._one_of(several, phrase, start)
         member = self._point(m, start) if (m.pronoun or m.definite or self._quoted_before(phrase)) else None
         if member is None:
             member = self._same(m, start) or self._new(m, start)
@@ -261,21 +264,27 @@ class Cast:
             return self.last_outlet(at, agency=True)
         return None
 
+    def _several(self, words: str, at: int) -> Member | None:
+        """The people last cited that "them" or "the sources" means."""
+        head = singular(words.lower().split()[-1])
+        return next(
+            (x for pos, x in reversed(self.cited) if pos < at and (x.plural or " and " in x.name) and (words.lower() == "them" or head in x.heads)),
+            None,
+        )
+
+    def _one_of(self, several: Member, phrase: str, at: int) -> Member:
+        """One of several people cited before: a party of his own, heard by way of the same outlets."""
+        member = self._add(Mention("unnamed", phrase, phrase, heads=tuple(sorted(several.heads)), unnamed=Unnamed(number="one")), at)
+        member.via = several.via
+        self.cited.append((at, member))
+        return member
+
     def _pronoun(self, m: Mention, at: int) -> Member:
         kind = m.pronoun
         if m.phrase.lower() == "one":
-            several = next((x for _, x in reversed(self.cited) if x.plural), None)
+            several = self._several("them", at)
             if several is not None:
-                return self._add(
-                    Mention(
-                        "unnamed",
-                        f"one of {several.name}",
-                        f"one of {several.name}",
-                        heads=tuple(sorted(several.heads)),
-                        unnamed=Unnamed(number="one"),
-                    ),
-                    at,
-                )
+                return self._one_of(several, f"one of {several.name}", at)
         here = bisect_right(self.paragraphs, at)
         near = self._salient(self.paragraphs[max(0, here - _BACK)] if self.paragraphs else 0, at)
         here_from = next((a for a, b in reversed(self.sentences) if a <= at), 0)

@@ -38,9 +38,14 @@ class Reader(Speakers):
             n = self.phrase_at(i) or self.as_told(i, lo, hi)
             if not n or i + n >= hi:
                 continue
-            if self.low[i] == "citing" and (got := self.citing_subject(i, lo, hi)) is not None:
-                at = self.add(got[0], (i, i + 1), [got[1]], 0.75, outer)
-                self.read(got[1][0], got[1][1], depth + 1, at)
+            if self.low[i] in ("citing", "quoting") and (got := self.citing_subject(i, lo, hi)) is not None:
+                content, cue = got[1], (i, i + 1)
+                verb = next((j for j in range(*content) if not phrases.is_adverb(self.low[j]) and self.low[j] not in phrases.AUXILIARY), content[0])
+                told = self.content_after(verb, hi, self.cues.verbs[self.low[verb]]) if self.low[verb] in self.cues.verbs else None
+                if told is not None:
+                    content, cue = told, (verb, verb + 1)
+                at = self.add(got[0], cue, [content], 0.75, outer)
+                self.read(content[0], content[1], depth + 1, at)
                 return True
             word = self.low[i]
             if word in ("citing", "quoting", "per", "attributed") and not self.cited(i, n, lo, hi):
@@ -114,7 +119,7 @@ class Reader(Speakers):
                 at = self.add(last[0], (hi - 3, hi - 1), [last[1]], 0.9, outer)
                 self.read(last[1][0], last[1][1], depth + 1, at)
                 return True
-            if not ("q" in letters or "c" in letters) or self.low[i] in ("saying", "adding"):
+            if not ("q" in letters or "c" in letters or self.low[i] in self.cues.quoted) or self.low[i] in ("saying", "adding"):
                 continue
             first, second = (self.postposed, self.inverted) if "r" in letters else (self.inverted, self.postposed)
             got = first(i, lo, hi) or second(i, lo, hi)
@@ -126,7 +131,7 @@ class Reader(Speakers):
             if left is None or not (self.body(*left) or (stop < hi - 2 and self.low[stop] == ",")):
                 continue
             quoted = self.low[left[1] - 1] == QUOTE
-            if "c" not in letters and not quoted:
+            if "c" not in letters and not quoted and self.low[i] not in self.cues.quoted:
                 continue
             if quoted and not self.has_cue(left[0], left[1] - 1):
                 left = self.quote_start(left)

@@ -45,7 +45,7 @@ class Scan:
             return letters if letters and w.endswith("ing") else ""
         prev = self.low[i - 1]
         if (
-            (prev[0].isdigit() and (i + 1 >= len(self.low) or (self.low[i + 1] not in _CLAUSE and not phrases.is_adverb(self.low[i + 1]))))
+            (prev[0].isdigit() and w.endswith("ed") and i + 1 < len(self.low) and self.low[i + 1].endswith("s") and self.low[i + 1] not in _CLAUSE)
             or prev in _DETERMINER
             or (prev.endswith(("'s", "’s", "s'", "s’")) and not prev.startswith(("it", "he")) and w not in ("said",))
         ):

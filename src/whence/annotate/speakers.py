@@ -201,12 +201,21 @@ class Speakers(Contents):
     def joined(self) -> list[Shape]:
         """The sentences, a quotation that ends in its own stop joined to the speaker after it ("“Why?” she asked.")."""
         out: list[Shape] = []
-        for lo, hi in self.line.sentences:
+        for lo, hi in [part for whole in self.line.sentences for part in self.parted(*whole)]:
             if out and self.low[out[-1][1] - 1] == QUOTE and self.speaker_first(lo, hi, out[-1][1] - 1):
                 out[-1] = (out[-1][0], hi)
             else:
                 out.append((lo, hi))
         return out
+
+    def parted(self, lo: int, hi: int) -> list[Shape]:
+        """A sentence at its semicolons, where what stands left of one has a speaker of its own."""
+        out = []
+        for i in range(lo + 3, hi - 3):
+            if self.low[i] == ";" and self.has_cue(lo, i):
+                out.append((lo, i + 1))
+                lo = i + 1
+        return [*out, (lo, hi)]
 
     def signed(self, lo: int, hi: int, outer: int | None) -> bool:
         """ "“…” — Ana Cruz": a quotation signed with a name."""
@@ -251,7 +260,13 @@ class Speakers(Contents):
 
     def citing_subject(self, i: int, lo: int, hi: int) -> tuple[Shape, Shape] | None:
         """ "The Post, citing two bankers, put the price at …": the subject before and the predicate after."""
-        if i - 1 <= lo or self.low[i - 1] != "," or not all(self.line.is_name(j) or self.low[j] in _LINKS for j in range(lo, i - 1)):
+        head = range(lo, i - 1)
+        if (
+            i - 1 <= lo
+            or self.low[i - 1] != ","
+            or len(head) > 8
+            or any(self.low[j] in phrases.AUXILIARY or self.low[j] in self.cues.verbs for j in head)
+        ):
             return None
         comma = next((j for j in range(i + 1, hi) if self.low[j] == ","), None)
         rest = self.skip_commas(comma, hi) if comma is not None else None
