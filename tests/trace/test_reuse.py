@@ -142,3 +142,10 @@ class TestPassages:
     def test_small_and_repeating_texts_are_read(self, texts: tuple[str, str]) -> None:
         found = links(article("One", texts[0]), article("Two", texts[1]))
         assert len(found) == (texts[0].count("Harbour") > 0)
+
+
+def test_a_speech_printed_without_marks_is_a_quotation_if_a_third_report_quotes_it() -> None:
+    bare = [article("One", f"{LEAD} {SPEECH}."), article("Two", f"{OWN} {SPEECH}.")]
+    quoting = article("Three", f'{BODY} "{SPEECH}."')
+    assert "quotes" not in {link.kind for link in links(*bare)}
+    assert {link.kind for link in links(*bare, quoting)} == {"quotes"}

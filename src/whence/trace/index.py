@@ -87,10 +87,10 @@ class Index:
     def region(self, first: int, last: int) -> tuple[int, int]:
         """Offsets, in their document, of the words ``first`` to ``last`` (half-open)."""
         _, starts, info, _ = self.arrays
-        return int(starts[first]), int(starts[last - 1]) + int(info[last - 1] & 127)
+        return starts.item(first), starts.item(last - 1) + (info.item(last - 1) & 127)
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """A pair of documents (a before b) that shares text, in figures: weights in sixths of a content word, the rest in words."""
 
     a: int
@@ -114,9 +114,9 @@ def pairs(index: Index, asking: int = 0, progress: Callable[[int, int], None] | 
     """
     documents = len(index.doc_start) - 1
     doc_start = np.array(index.doc_start, np.int64)
-    hashes, _, info, _ = index.arrays
-    weights = index.arrays[3].copy()
-    entries, groups, sizes = grams(index, weights, doc_start, asking)
+    words = index.doc_start[-1]
+    hashes, info, weights = index.arrays[0], index.arrays[2][:words].copy(), index.arrays[3][:words].copy()
+    entries, groups, sizes = grams(index, info, weights, doc_start, asking)
     room = np.minimum(sizes, kernels_link.LIVE).astype(np.int64)
     group_start = np.concatenate([np.zeros(1, np.int64), np.cumsum(room)])
     entry_start = np.searchsorted(entries, doc_start.astype(np.uint32)).astype(np.int64)
@@ -147,12 +147,12 @@ def pairs(index: Index, asking: int = 0, progress: Callable[[int, int], None] | 
             progress(at, documents)
 
 
-def grams(index: Index, weights: Any, doc_start: Any, asking: int) -> tuple[Any, Any, Any]:
+def grams(index: Index, info: Any, weights: Any, doc_start: Any, asking: int) -> tuple[Any, Any, Any]:
     """The grams that stand in more than one place: their words in order (uint32), their groups (int32) and the groups' sizes.
 
-    Formulae and boilerplate are set aside: their groups are -1 and their ``weights`` 0.
+    Formulae and boilerplate are set aside: their groups are -1 and their ``weights`` 0. What is quoted anywhere is marked in ``info``.
     """
-    hashes, _, info, _ = index.arrays
+    hashes = index.arrays[0]
     words, documents = int(doc_start[-1]), doc_start.size - 1
     fresh = words - int(doc_start[asking])
     bits = max(10, (4 * fresh).bit_length())
@@ -170,6 +170,7 @@ def grams(index: Index, weights: Any, doc_start: Any, asking: int) -> tuple[Any,
     groups, sizes = np.empty(kept, np.int32), np.empty(kept // 2 + 1, np.int32)
     count = kernels_grams.group(keys, groups, sizes)
     verdicts = np.zeros(count, np.uint8)
+    kernels_formula.spread_quotations(keys, entries, info)
     outlets = np.array(index.outlets, np.int32)
     kernels_formula.judge(keys, entries, hashes, weights, info, doc_start, outlets, len(index.outlet_numbers), verdicts)
     entry_start = np.searchsorted(entries, doc_start.astype(np.uint32)).astype(np.int64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..types import Article, Link, LinkKind, Marks, Passage, Stretch
-from .reuse_align import Segment, closer, hits, segments
+from .reuse_align import Segment, closer, hits, segments, spread_quotations
 from .reuse_direction import agencies, direct
 from .reuse_judge import SOME, Direction, Shared, joined, kind, one_text, placed, share
 from .reuse_words import Words, read
@@ -20,6 +20,7 @@ def find_links(articles: Sequence[Article], marks: Sequence[Marks], reports: Seq
     """
     numbers: dict[str, int] = {}
     texts = [read(a.text, a.furniture, a.language.value if a.language else "en", numbers) for a in articles]
+    spread_quotations(texts)
     links = []
     for (n, m), seeds in sorted(hits(texts).items()):
         found = segments(texts[n], texts[m], seeds)
