@@ -30,7 +30,7 @@ _HEAD, _TAIL = 8, 10  # lines that count as the head and the tail of a page
 _HEADLINE_WORDS = 16
 _TEASER_WORDS = 32
 _SHARE_OF_HEADLINES = 0.4
-_LATE = 0.3  # of the lines stand before a block that runs to the end
+_LATE = 0.25  # of the lines stand before a block that runs to the end
 _ENDS_A_SENTENCE = re.compile(r"[.!…:;,]['\"’”»)\]]*$")
 _QUOTED = re.compile(r"^[\"“«].*[\"”»]$")
 _SPEECH = re.compile(r"[\"“«][^\"”»]{15,}[\"”»]|\b(?:said|says|told|according to)\b")
@@ -90,7 +90,7 @@ def _blocks(text: str, lines: list[Region], found: list[Furniture], language: st
         if kind is None:
             continue
         done = number
-        if number >= related and number > len(lines) * _LATE:
+        if number in related and number > len(lines) * _LATE:
             done = len(lines) - 1
         while done + 1 < len(lines) and titles[done + 1]:
             done += 1
@@ -98,17 +98,17 @@ def _blocks(text: str, lines: list[Region], found: list[Furniture], language: st
             yield Furniture(start=start, end=end, kind=kind)
 
 
-def _related_to_the_end(text: str, lines: list[Region], titles: list[bool]) -> int:
-    """The first line after which there is nothing but headlines and teasers, headlines enough among them; the number of lines if none."""
-    first, headlines = len(lines), 0
+def _related_to_the_end(text: str, lines: list[Region], titles: list[bool]) -> set[int]:
+    """The lines after which there is nothing but headlines and teasers, headlines enough among them."""
+    found, headlines = set(), 0
     for number in range(len(lines) - 1, 0, -1):
         words = text[slice(*lines[number])] if lines[number][1] - lines[number][0] <= _LONGEST_LINE else None
         if not titles[number] and (words is None or len(words.split()) > _TEASER_WORDS or _SPEECH.search(words)):
             break
         headlines += titles[number]
         if headlines >= max(2, _SHARE_OF_HEADLINES * (len(lines) - number)):
-            first = number - 1
-    return first
+            found.add(number - 1)
+    return found
 
 
 def outside(lines: Iterable[Region], marks: Iterable[Region]) -> Iterator[Region]:

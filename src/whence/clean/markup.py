@@ -48,7 +48,7 @@ class _Line:
 
 _MOST_FOR_EXTRACTION = 2_000_000  # characters of HTML given to trafilatura; beyond it the walk alone must do
 _MOST_ELEMENTS = 30_000
-_TAG = re.compile(r"<(?:script|style)\b.*?(?:</(?:script|style)\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.I | re.S)
+_TAG = re.compile(r"<(script|style|title)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.I | re.S)
 _BLOCKS = frozenset(
     [
         "address",
@@ -175,7 +175,7 @@ def _without_tags(html: str) -> Markup:
     """The words of a page too broken or too deep to parse."""
     import html as entities
 
-    text = "\n".join(filter(None, (" ".join(entities.unescape(part).split()) for part in _TAG.split(html))))
+    text = "\n".join(filter(None, (" ".join(entities.unescape(part).split()) for part in _TAG.sub("\n", html).split("\n"))))
     notes = ("the page's markup cannot be parsed: its tags were dropped",)
     return Markup(text=text, furniture=find_furniture(text), notes=notes) if text else Markup(text="")
 

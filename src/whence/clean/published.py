@@ -19,7 +19,8 @@ _LABEL = r"(?:^|[\s|(•·–—-])(?:(?:this |the )?(?:article|story|page|post|
 _PUBLISHED = re.compile(_LABEL.format(_FIRST, TIME) + rf"(?P<date>{DATE})", re.I)
 _UPDATED = re.compile(_LABEL.format(_LATER, TIME) + rf"(?P<date>{DATE})", re.I)
 _SENTENCE = re.compile(rf"\b(?:article|story|page|post|report) was (?:{_FIRST}|{_LATER}) (?:on |at )?(?:{TIME},? (?:on )?)?(?P<date>{DATE})", re.I)
-_ALONE = re.compile(rf"^(?:[\w/&.' -]{{0,60}}?[,|•·–—-]? *)(?:{TIME}[,;]? *)?(?P<date>{DATE})[\s,|•·–—-]*(?:at )?(?:{TIME})?\W*$", re.I)
+_BESIDE = r"(?-i:(?:(?:[A-Z][\w/&.'’-]*|by|and|of|in|on|at|[|•·–—-])[, ]+){0,8}?)"  # a section, a byline, "Updated"
+_ALONE = re.compile(rf"^{_BESIDE}(?:{TIME}[,;]? *)?(?P<date>{DATE})[\s,|•·–—-]*(?:at )?(?:{TIME})?[^\w.]*$", re.I)
 _BEGINS = re.compile(rf"^(?P<date>{DATE})(?: +[–—\x96\x97-]+ |\s{{2,}}|: )", re.I)
 _DATELINE = re.compile(rf"^(?-i:[A-Z][A-Z.' -]+)(?:, [\w. ]+?)?,? (?P<date>{DATE})(?: \([^)]{{2,40}}\))? ?(?:[–—:-]|\()", re.I)
 

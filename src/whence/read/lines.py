@@ -74,10 +74,10 @@ def _page(path: str, line: _Line, name: str | None, outlet: str | None) -> Page:
 
 
 def _why(raw: bytes, error: Exception) -> str:
+    if not raw.strip().startswith(b"{"):
+        return 'is not a JSON object: a line holds one page as {"id": "…", "text": "…"}'
     if isinstance(error, msgspec.ValidationError):
         return f'{error}: a page is {{"text": "…"}}, with "id", "title", "outlet", "published", "url", "language" where known'
     if isinstance(error, RecursionError):
         return "is nested too deeply to be a page"
-    if not raw.strip().startswith(b"{"):
-        return 'is not a JSON object: a line holds one page as {"id": "…", "text": "…"}'
     return f"is not valid JSON: {error}"

@@ -75,7 +75,7 @@ def _read(path: str, outlet: str | None, seen: dict[str, tuple[str, str | None]]
         yield from read_lines(path, data, outlet)
         return
     decoded = decode(data, markup=media == "html")
-    if not decoded.text.strip("\ufeff \t\r\n\x0b\x0c\x85\xa0\u2028\u2029"):
+    if not decoded.text.replace("\ufeff", "").strip():
         raise InputError(path, "is empty: there is no text in it")
     notes = decoded.notes
     if media == "text" and path != "-" and _MARKUP.match(decoded.text[:4096]):
