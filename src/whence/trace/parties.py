@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
+from ..lang import load
 from ..text import fold
 from ..types import Annotated, Marks, MaybeSame, Party, PartyId
 
 __all__ = ["merge_parties"]
 
 _NAMELESS = {"unnamed", "public"}
-_PLACING = {"the", "a", "an", "its", "his", "her", "their", "country", "country's", "nation's", "national", "state", "federal", "local", "regional", "data", "figures", "from", "of", "statement", "by", "s"}
+_PLACING = {
+    "the",
+    "a",
+    "an",
+    "its",
+    "his",
+    "her",
+    "their",
+    "country",
+    "country's",
+    "nation's",
+    "national",
+    "state",
+    "federal",
+    "local",
+    "regional",
+    "data",
+    "figures",
+    "from",
+    "of",
+    "statement",
+    "by",
+    "s",
+}
+_COLLECTIVES = frozenset(load("en", "compare")["collectives"]["words"])
 _SPELLING = 78.0  # a given name's likeness from which two spellings are one: Jomart/Zhomart 83, John/Jane 50
 
 
@@ -48,10 +74,12 @@ def merge_parties(reports: Sequence[Annotated]) -> tuple[tuple[Party, ...], tupl
 
 
 def _names(party: Party) -> frozenset[str]:
-    return frozenset(fold(n).removeprefix("the ") for n in (party.name, *party.aliases)) - {""}
+    return frozenset(fold(n).removeprefix("the ").replace("organis", "organiz") for n in (party.name, *party.aliases)) - {""}
 
 
 def _same(party: Party, other: Party, keys: frozenset[str], hop: frozenset[str], other_hop: frozenset[str]) -> bool:
+    if _names(party) & keys & _COLLECTIVES:
+        return True
     if party.kind in _NAMELESS or other.kind in _NAMELESS:
         return party.kind == other.kind and bool(hop & other_hop) and _alike(party, other)
     if party.kind == "person" and other.kind == "person":
@@ -62,14 +90,18 @@ def _same(party: Party, other: Party, keys: frozenset[str], hop: frozenset[str],
 
 
 def _same_body(a: str, b: str) -> bool:
-    """Two names of a body are one where, but for what only places it ("the country's", "national", "data from"), one ends as the other, with two words at least."""
+    """Two names of a body are one where, but for what only places it ("the country's", "national", "data from"), one ends as the other.
+
+    Two words of it at least are the same.
+    """
     one, two = _placed(a), _placed(b)
     short, long = sorted((one, two), key=len)
     return len(short) > 1 and long[-len(short) :] == short
 
 
 def _placed(name: str) -> list[str]:
-    return [w for w in name.split() if w not in _PLACING]
+    tail = re.split(r"\b(?:by|from)\b", name)[-1]
+    return [w for w in tail.split() if w not in _PLACING]
 
 
 def _same_person(a: Party, b: Party) -> bool:
