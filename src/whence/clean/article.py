@@ -32,12 +32,15 @@ def clean(page: Page) -> Article:
     furniture = markup.furniture if page.media == "html" else find_furniture(text, language.value if language else "en")
     regions = [(mark.start, mark.end) for mark in furniture]
     line = title_line(text, regions)
+    outlet = outlet_of(page, text, furniture, line, markup.outlet)
     published, notes = _published(page, markup, text, furniture)
+    if outlet is not None and outlet.basis == "dateline":
+        notes = (*notes, f"only a dateline shows the outlet: {outlet.value} wrote it, the page may be a subscriber's; name it as outlet=path")
     return Article(
         path=page.path,
         text=text,
-        outlet=outlet_of(page, text, furniture, line, markup.outlet),
-        title=_title(page, markup, text, line, outlet_of(page, text, furniture, line, markup.outlet)),
+        outlet=outlet,
+        title=_title(page, markup, text, line, outlet),
         published=published,
         language=language,
         url=page.url or markup.url,
