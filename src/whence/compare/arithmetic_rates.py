@@ -1,0 +1,71 @@
+"""What two sums of money imply: a rate of exchange, or a price."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ..text import overlap
+from ..types import Annotated, Claim, Quantity
+from .arithmetic_sum import Interval, Sum, closed, countable, interval, is_money, ratio, taken
+
+__all__ = ["rates"]
+
+_EQUIVALENT = re.compile(r"\s*\(?,?\s*(?:or|about|around|equal to|equivalent to|worth|the equivalent of|i\.e\.)?\s*(?:about|around|some)?\s*")
+
+
+def rates(reports: Sequence[Annotated], claims: Sequence[Claim], _: str) -> Iterator[Sum]:
+    """One sum given in two currencies, in one report or in two cells of one claim; or a thing and its price."""
+    for report in reports:
+        text = report.article.text
+        found = [q for _, q in taken(report)]
+        for p, q in pairwise(found):
+            between = text[p.end : q.start]
+            if not (is_money(p) or is_money(q)) or p.unit == q.unit or not between.strip() or not _EQUIVALENT.fullmatch(between):
+                continue
+            if is_money(p) and is_money(q):
+                yield from _rate(report, p, q)
+            elif countable(p if is_money(q) else q) and (p if is_money(q) else q).unit not in {"", "person"} and "or" in between:
+                yield from _price(report, p, q)
+    yield from _across(reports, claims)
+
+
+def _across(reports: Sequence[Annotated], claims: Sequence[Claim]) -> Iterator[Sum]:
+    """Two reports that answer one question in two currencies, one sum each."""
+    by_id = {r.id: r for r in reports}
+    for claim in claims:
+        cells = [
+            (by_id[c.report], [q for q in by_id[c.report].marks.quantities if is_money(q) and overlap((q.start, q.end), (c.start, c.end))])
+            for c in claim.cells
+        ]
+        alone = [(r, some[0]) for r, some in cells if len(some) == 1]
+        for i, (_, p) in enumerate(alone):
+            for report, q in alone[i + 1 :]:
+                if p.unit != q.unit:
+                    yield from _rate(report, p, q, across=True)
+                    break
+
+
+def _rate(report: Annotated, p: Quantity, q: Quantity, *, across: bool = False) -> Iterator[Sum]:
+    a, b = closed(p), closed(q)
+    if a is None or b is None:
+        return
+    (many, high), (few, low) = ((p, a), (q, b)) if a[0] >= b[0] else ((q, b), (p, a))
+    got = ratio(high, low)
+    where = ", as two reports have it" if across else ""
+    yield _made(report, q if across else p, f"implied exchange rate: {many.unit} for one {few.unit}{where}", many, few, got)
+
+
+def _price(report: Annotated, p: Quantity, q: Quantity) -> Iterator[Sum]:
+    money, thing = (p, q) if is_money(p) else (q, p)
+    a, b = closed(money), closed(thing)
+    if a is not None and b is not None:
+        yield _made(report, p, f"implied price: {money.unit} for one {thing.unit}", money, thing, ratio(a, b))
+
+
+def _made(report: Annotated, about: Quantity, reading: str, many: Quantity, few: Quantity, got: Interval) -> Sum:
+    return Sum(
+        report=report, about=about, reading=reading, working=f"{many.text} / {few.text} = {interval(*got)}", low=got[0], high=got[1],
+        stated=None, verdict="not-checkable",
+    )  # fmt: skip
