@@ -13,7 +13,7 @@ import numpy as np
 from .kernels import compiled
 from .kernels_pairs import beyond, one_text, seeded, strength
 from .kernels_words import QUOTED
-from .reuse_align import SEED
+from .reuse_align import SEED, WITNESSES
 
 TEXT, FORMULA, BOILERPLATE = 0, 1, 2
 
@@ -98,20 +98,20 @@ def set_aside(doc_start: Any, entry_start: Any, entries: Any, groups: Any, verdi
 
 @compiled
 def spread_quotations(keys: Any, entries: Any, info: Any) -> None:
-    """Mark a gram as quoted wherever it stands if it stands between quotation marks anywhere: some outlets print a speech, or a post, without."""
+    """Mark a gram as quoted wherever it stands if one place in ``WITNESSES`` has it between quotation marks: some print a speech, or a post, without."""
     low = np.uint64(0xFFFFFFFF)
     i = 0
     while i < keys.size:
         end = i
-        quoted = False
+        quoted = 0
         while end < keys.size and (keys[end] >> np.uint64(32)) == (keys[i] >> np.uint64(32)):
             word = np.int64(entries[keys[end] & low])
             inside = True
             for k in range(SEED):
                 inside = inside and info[word + k] & QUOTED != 0
-            quoted = quoted or inside
+            quoted += inside
             end += 1
-        if quoted:
+        if WITNESSES * quoted >= end - i:
             for k in range(i, end):
                 word = np.int64(entries[keys[k] & low])
                 for n in range(SEED):

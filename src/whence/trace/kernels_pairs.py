@@ -94,7 +94,8 @@ def measure(hashes: Any, weights: Any, info: Any, segs: Any, first: int, last: i
         value[0, s - first], longest = strength(hashes, weights, info, segs[s, 0], segs[s, 1], segs[s, 2], False)
         most += max(0, value[0, s - first] - AGAIN_WEIGHT)
         out[1] = max(out[1], longest)
-    if not one_text(out[1], most) and beyond(most) < SOME_WEIGHT:
+    most = beyond(most + AGAIN_WEIGHT)  # no chain of these segments can weigh more
+    if not one_text(out[1], most) and most < SOME_WEIGHT:
         return False
     out[1] = 0
     for n in np.argsort(-value[0], kind="mergesort"):

@@ -36,6 +36,10 @@ MOST = 256
 """Shorter seeds that are kept for a pair."""
 
 
+WITNESSES = 3
+"""One of so many texts must have words between quotation marks for them to be a quotation everywhere; a mark left open now and then is not enough."""
+
+
 class Segment(msgspec.Struct, frozen=True, gc=False):
     """Words ``a`` to ``a + length`` of one text against ``b`` to ``b + length`` of the other, most of them equal."""
 
@@ -78,16 +82,18 @@ def extend(a: Any, b: Any, weights: Any, i: int, j: int, seed: int) -> tuple[int
 
 
 def spread_quotations(texts: Sequence[Words]) -> None:
-    """Mark five words running as quoted wherever they stand if they stand between quotation marks in any of the texts.
+    """Mark five words running as quoted wherever they stand if one place in ``WITNESSES`` has them between quotation marks.
 
     Some outlets print a speech or a post without the marks; that two reports share it makes neither a copy.
     """
-    quoted: set[tuple[int, ...]] = set()
+    counts: dict[tuple[int, ...], int] = {}
     for text in texts:
-        quoted.update(tuple(text.ids[at : at + SEED]) for at in range(len(text.ids) - SEED + 1) if all(text.quoted[at : at + SEED]))
-    for text in texts if quoted else ():
         for at, gram in enumerate(zip(*(text.ids[k:] for k in range(SEED)), strict=False)):
-            if gram in quoted:
+            counts[gram] = counts.get(gram, 0) + (WITNESSES - 1 if all(text.quoted[at : at + SEED]) else -1)
+    spread = {gram for gram, count in counts.items() if count >= 0}
+    for text in texts if spread else ():
+        for at, gram in enumerate(zip(*(text.ids[k:] for k in range(SEED)), strict=False)):
+            if gram in spread:
                 text.quoted[at : at + SEED] = [True] * SEED
 
 

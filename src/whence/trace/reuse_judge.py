@@ -25,6 +25,9 @@ CHANCE = 4.0
 AGAIN = 1.0
 """What a stretch that goes on where the last one ended may share by chance."""
 
+OWN = 10.0
+"""Content words beyond chance that must stand outside quotation marks, or what is shared is a quotation with its "he said"."""
+
 WHOLE = 0.5
 """A report of which this share stands in the other is called a copy or an edit of it, not a rewrite."""
 
@@ -139,7 +142,7 @@ def one_text(run: int, strength: float) -> bool:
 
 def kind(shared: Shared) -> LinkKind:
     """The kind of a pair that shares text: how much of either report it is, and whether its words were changed."""
-    if not one_text(shared.own_run, shared.own_strength):
+    if shared.own_strength < OWN:
         return "quotes"
     if max(shared.share_a, shared.share_b) < WHOLE * (shared.matched / max(1, shared.spanned)):
         return "rewrites"
