@@ -10,7 +10,7 @@ from ..lang import load
 from ..types import Quantity, Region, Value
 from .numerals import Numeral, find_numerals
 from .quantities_context import is_name, left_alone
-from .quantities_nouns import counted, counts_people, single_person
+from .quantities_nouns import acts, counted, counts_people, single_person
 from .quantities_shares import find_ratios, is_share, is_times
 from .quantities_units import money_before, unit_after
 
@@ -179,8 +179,17 @@ def _counted(text: str, region: Region, n: Numeral, start: int, end: int, hedge:
     if text[end : end + 1].isalpha():
         return None
     if not n.digits and not n.scaled:
-        return Found(numeral=n, unit="", start=start, end=end, hedge=hedge, exact=True) if _in_range(text, region, n) else None
+        return (
+            Found(numeral=n, unit="", start=start, end=end, hedge=hedge, exact=True)
+            if _in_range(text, region, n) or _subject(text, region, n)
+            else None
+        )
     return None if is_name(text, region, n) and not _in_range(text, region, n) else Found(numeral=n, unit="", start=start, end=end, hedge=hedge)
+
+
+def _subject(text: str, region: Region, n: Numeral) -> bool:
+    """A number in words above one that is the subject of a clause."""
+    return n.value > 1 and not n.fraction and acts(text, region, *n.region)
 
 
 def _in_range(text: str, region: Region, n: Numeral) -> bool:
@@ -229,7 +238,13 @@ def _spans(text: str, region: Region, found: Sequence[Found], language: str) -> 
         i += 1
         how = _joined(text, region, one, two, language) if two is not None else None
         if two is None or how is None:
-            if one.unit or (one.numeral.digits and not _dangling(text, region, one)) or one.numeral.scaled or _of_whole(text, one):
+            if (
+                one.unit
+                or (one.numeral.digits and not _dangling(text, region, one))
+                or one.numeral.scaled
+                or _of_whole(text, one)
+                or _subject(text, region, one.numeral)
+            ):
                 yield _Span(first=one)
             continue
         first = _shared(one, two)

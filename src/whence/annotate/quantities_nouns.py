@@ -10,7 +10,7 @@ from ..lang import load
 from ..types import Region
 from .quantities_units import names_of_units
 
-__all__ = ["counted", "counts_people", "singular"]
+__all__ = ["acts", "counted", "counts_people", "singular"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’\-][^\W\d_]+)*")
 _SKIP = re.compile(r"[\s“\"‘'(]{0,3}")
@@ -131,6 +131,18 @@ def _noun(word: str, known: Words, language: str) -> str | None:
     if word.isupper() is False and word[:-1].isupper() and word.endswith("s") and len(word) > 2:
         return word[:-1]
     return None
+
+
+_ACTS = re.compile(
+    r"\s(?:have|had|has|were|are|will|would|could|may|might|did|still|then|climbed|died|remain|remained|remains|are\sstill|\w{3,}ed)\b(?!\sof)"
+)
+_OPENS = re.compile(r"(?:\A|[.!?;:,–—(]\s|[“\"‘]|\b(?:and|while|but|with|whom|which|since|because|that|or)\s)\Z")
+
+
+def acts(text: str, region: Region, start: int, end: int) -> bool:
+    """True for a number in words that is the subject of a clause ("Four climbed out"): what it counts was said before."""
+    before = text[max(region[0], start - 9) : start]
+    return bool(_OPENS.search(before)) and bool(_ACTS.match(text, end, region[1]))
 
 
 def single_person(text: str, region: Region, end: int) -> int | None:

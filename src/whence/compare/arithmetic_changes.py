@@ -71,9 +71,7 @@ def _moves(report: Annotated, place: int, inside: Sequence[Quantity], found: Seq
             continue
         after = [x for x in inside if x not in (p, q)]
         unit = next(iter(units), "")
-        yield from _share_of_change(
-            report, old, new, a, b, [x for x in after if x.unit == "1" and unit != "1" and x.value is not None and x.value < 1]
-        )
+        shares = [x for x in after if x.unit == "1" and unit != "1" and x.value is not None and x.value < 1]
         gap = (b[0] - a[1], b[1] - a[0]) if new.value > old.value else (a[0] - b[1], a[1] - b[0])
         size = abs(new.value - old.value)
         same = [x for x in after if x.unit == unit and unit != "1"]
@@ -83,6 +81,8 @@ def _moves(report: Annotated, place: int, inside: Sequence[Quantity], found: Seq
             if x not in (p, q) and abs(i - place) <= 6 and x.value is not None and abs(x.value - size) < 1e-9 * size and size >= 20 and x.unit != "1"
         ]
         points = [x for x in after if x.unit == "percentage point" and x.value is not None]
+        if shares or (unit != "1" and not far and not same):
+            yield from _share_of_change(report, old, new, a, b, shares[0] if shares else None)
         for stated in (far or same)[:1]:
             yield _made(report, p, "how much it changed by", f"{_larger(old, new)} − {_smaller(old, new)}", gap, stated)
         for stated in points[:1]:
@@ -104,16 +104,13 @@ def _smaller(a: Quantity, b: Quantity) -> str:
     return b.text if (a.value or 0) >= (b.value or 0) else a.text
 
 
-def _share_of_change(report: Annotated, old: Quantity, new: Quantity, a: Interval, b: Interval, stated: Sequence[Quantity]) -> Iterator[Sum]:
-    for share in stated[:1]:
-        if b[1] < a[0]:
-            yield _made(
-                report, share, "the fall as a share of the old value", f"1 − {new.text} / {old.text}", (1 - b[1] / a[0], 1 - b[0] / a[1]), share
-            )
-        elif b[0] > a[1]:
-            yield _made(
-                report, share, "the rise as a share of the old value", f"{new.text} / {old.text} − 1", (b[0] / a[1] - 1, b[1] / a[0] - 1), share
-            )
+def _share_of_change(report: Annotated, old: Quantity, new: Quantity, a: Interval, b: Interval, share: Quantity | None) -> Iterator[Sum]:
+    if b[1] < a[0]:
+        got = (1 - b[1] / a[0], 1 - b[0] / a[1])
+        yield _made(report, share or old, "the fall as a share of the old value", f"1 − {new.text} / {old.text}", got, share)
+    elif b[0] > a[1]:
+        got = (b[0] / a[1] - 1, b[1] / a[0] - 1)
+        yield _made(report, share or old, "the rise as a share of the old value", f"{new.text} / {old.text} − 1", got, share)
 
 
 def _marks(report: Annotated, inside: Sequence[Quantity], reports: Sequence[Annotated], language: str) -> Iterator[Sum]:

@@ -44,7 +44,7 @@ def _ages(report: Annotated, language: str) -> Iterator[Sum]:
             if (day := _day(d.date)) is not None and day > born
         ]
         published = _day((report.article.published.value if report.article.published else "")[:10])
-        last = max([(dead, day) for dead, day, _ in ends], default=None)
+        last = max(ends, default=None)
         end = last[1] if last is not None and last[0] else published or (last[1] if last else None)
         sentence = next((s for s in report.marks.sentences if s[0] <= birth.start < s[1]), None)
         ages = [

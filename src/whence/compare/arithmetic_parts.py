@@ -12,6 +12,8 @@ from .arithmetic_sum import Interval, Sum, added, closed, countable, cue, interv
 __all__ = ["parts"]
 
 _SMALL = 10
+_REACH = 4  # sentences between a total and its parts
+_MANY = 40
 _OF_THESE = re.compile(r"\s+of\s+(?:these|those|them)\b", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|his|her|their|a\s+total\s+of|all|some)\s+)?(?:[\w’'\-]+['’]s?\s+)?\Z", re.IGNORECASE)
 _EACH = re.compile(r"\s+(?:each\b|apiece\b|(?:a|an|per|to\s+a|to\s+each|for\s+each|for\s+every)\s+([a-z]+))")
@@ -43,9 +45,11 @@ def _totals(report: Annotated, found: Sequence[Place], language: str) -> Iterato
         if total.value is None or closed(total) is None or total.unit in {"year", "month", "week", "day", "hour"}:
             continue
         named = cue(text, sentences[place], "parts", "total", language)
-        some = [(i, q) for i, q in found if q is not total and abs(i - place) <= 4 and q.value and q.value < total.value and _fits(q, total)]
-        for n in (2, 3):
-            for group in combinations(some, n):
+        some = [(i, q) for i, q in found if q is not total and q.value and q.value < total.value and _fits(q, total)]
+        near_by = [(i, q) for i, q in some if abs(i - place) <= _REACH]
+        far = [g for g in combinations(some, 3) if g[0][0] == g[2][0]] if len(some) <= _MANY else []
+        for groups in (combinations(near_by, 2), [*combinations(near_by[:_MANY], 3), *far]):
+            for group in groups:
                 members = [q for _, q in group]
                 if sum(q.value or 0.0 for q in members) != total.value or not _joined(text, report, place, total, group, language, named):
                     continue
@@ -276,7 +280,7 @@ def _together(report: Annotated, found: Sequence[Place], reports: Sequence[Annot
         elif (
             re.fullmatch(r"\s*[–—(-]{1,2}\s*", between)
             and q.value < p.value
-            and re.match(r"\s(?:just\s)?(?:today|alone|on\s[A-Z])", text[q.end : q.end + 10])
+            and re.match(r"\s(?:just\s)?(?:today|alone|on\s[A-Z])", text[q.end : q.end + 16])
         ):
             yield _made(report, p, "those before", f"{p.text} − {q.text}", (a[0] - b[1], a[1] - b[0]), None)
 

@@ -40,11 +40,13 @@ def _across(reports: Sequence[Annotated], claims: Sequence[Claim]) -> Iterator[S
             for c in claim.cells
         ]
         alone = [(r, some[0]) for r, some in cells if len(some) == 1]
-        for i, (_, p) in enumerate(alone):
-            for report, q in alone[i + 1 :]:
-                if p.unit != q.unit:
-                    yield from _rate(report, p, q, across=True)
-                    break
+        values: dict[str, set[float | None]] = {}
+        for _, q in alone:
+            values.setdefault(q.unit, set()).add(q.value)
+        if len(values) == 2 and all(len(v) == 1 for v in values.values()):
+            first = alone[0][1]
+            report, other = next((r, q) for r, q in alone if q.unit != first.unit)
+            yield from _rate(report, first, other, across=True)
 
 
 def _rate(report: Annotated, p: Quantity, q: Quantity, *, across: bool = False) -> Iterator[Sum]:
