@@ -69,6 +69,8 @@ class _Builder(Frames):
 
     def carried(self, i: int, member: Member, h: Heard) -> Chain:
         """The outlets by way of which this party was heard just before."""
+        if member.among is not None:
+            return member.among.via
         if not member.via or h.inside is not None:
             return ()
         if member.kind in ("unnamed", "document"):

@@ -118,6 +118,10 @@ class Contents(Scan):
             if that is not None and self.low[that] == "that" and "t" in letters:
                 got = self.skip_commas(that, self.content_end(that, hi, i))
                 return got if got and self.body(*got) else None
+        if self.low[at] == ",":
+            that = next((j for j in range(at + 2, min(hi - 1, at + 10)) if self.low[j] in (",", QUOTE, ".", ":")), None)
+            if that is not None and self.low[that] == "," and self.low[that + 1] == "that" and "t" in letters:
+                at = that + 1
         start = phrases.frames(self.line, at, hi, self.cues, to="i" not in letters)
         if start < hi - 2 and self.low[start] == "," and self.low[start + 1] in ("citing", "quoting"):
             comma = next((j for j in range(start + 2, hi - 1) if self.low[j] == ","), None)
@@ -170,6 +174,8 @@ class Contents(Scan):
             and any(x in ("as", "of", "for") or x == QUOTE for x in self.low[at + 1 : min(hi, at + 14)])
             and w not in ("to", "in", "on", "at", "by", "for")
         ):
+            return True
+        if "c" in letters and w in ("about", "around", "over", "up", "at", "nearly", "some") and nxt[:1].isdigit():
             return True
         if "c" in letters:
             return (

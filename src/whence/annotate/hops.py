@@ -39,6 +39,7 @@ class Patterns(NamedTuple):
     named: re.Pattern[str]
     hearer: re.Pattern[str]
     quotes_it: re.Pattern[str]
+    quoter: re.Pattern[str]
     cites: re.Pattern[str]
 
 
@@ -70,6 +71,7 @@ def _patterns(language: str = "en") -> Patterns:
             rf"\b(?:{told})\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-]*)(?:\s+(?:(?:do|de|du|la|le|el|al|di|da)\s+)?[A-Z][\w\-]*){{0,4}}){stop}"
         ),
         quotes_it=re.compile(rf"(?:^|\W)([Ii]t|[Tt]he (?:{single}))\s+(?:has |had |also )*(?:quoted|cited|quotes|cites)\s"),
+        quoter=re.compile(r"(?:^|\s)(?:[Tt]he )?((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){0,3})\s+(?:has |had |also )*(?:quoted|quotes)\s"),
         cites=re.compile(r"^\s*(?:also |has |had )?(?:quoted|cited|quotes|cites)\s"),
     )
 
@@ -112,6 +114,19 @@ class Frames:
         i = bisect_right(self.cues, (at, (1 << 60, 0))) - 1
         return i < 0 or self.cues[i][0] < start or h.cue is None or self.cues[i][0] == h.cue[0] or self.cues[i][1] == h.source
 
+    def governed(self, h: Heard, lo: int, hi: int) -> Region:
+        """The part of a stretch that no other speaker's cue divides from this one."""
+        if h.cue is None:
+            return lo, hi
+        for start, source in self.cues[bisect_right(self.cues, (lo, (-1, 0))) :]:
+            if start >= hi:
+                break
+            if source != h.source and start != h.cue[0]:
+                if start > h.cue[0]:
+                    return lo, start
+                lo = min(hi, h.cue[0])
+        return lo, hi
+
     def hops(self, h: Heard) -> Chain:
         """The outlets that the speaker spoke to or was quoted by, own outlet left out."""
         p = _patterns()
@@ -124,11 +139,15 @@ class Frames:
                 lead = self.text[max(0, a - 90, lo if (lo, hi) in inside else 0) : a]
                 if (p.to.search(lead) or p.cites.match(self.text[b : b + 20])) and not self.cast.is_own(self.text[a:b]):
                     out.append(self.cast.outlet(found, self.text[a:b], a))
+            lo, hi = self.governed(h, lo, hi)
             piece = self.text[lo:hi]
-            if not self.governs(h, hi - 1, self.sentence(h)[0]):
+            if not piece:
                 continue
             if (m := p.quotes_it.search(piece)) is not None and (known := self.cast.last_outlet(lo + m.start(1))) is not None:
                 out.append(known)
+            elif not out and (m := p.quoter.search(piece)) is not None:
+                a, b = trim(self.text, (lo + m.start(1), lo + m.end(1)))
+                out.append(self._unknown(a, b, ""))
             if (m := p.back.search(piece)) is not None:
                 member = self.cast.last_outlet(lo + m.start()) if m.group(1) in ("the", "its") else None
                 if member is not None:

@@ -28,7 +28,7 @@ _RUN = re.compile(
 )
 _INTRO = re.compile(r"(?:On|In|At|After|Before|By|During|Late|Early|Last|Meanwhile|However)\b[^,.“\"]{0,90},\s+")
 _CAPITAL = re.compile(r"\s+[A-Z]")
-_DESCRIBED = re.compile(r", (?:an? |the |\d\d\b|who\b)")
+_DESCRIBED = re.compile(r", (?:an? |the |\d\d,|who\b)")
 _GOVERNED = re.compile(r"\b(?:with|to|by|of|for|from|in|at|the)\s$")
 _FULL = re.compile(r"(?<![^\W_])[A-Z][\w’\-]+(?:\s[A-Z][\w’\-]+)+")
 _WORDS = re.compile(r"\S+")
@@ -51,6 +51,7 @@ class Member:
         self.at = at
         self.last = at
         self.via: tuple[Member, ...] = ()
+        self.among: Member | None = None
         self.number = 0
         self.own = False
 
@@ -275,7 +276,7 @@ class Cast:
     def _one_of(self, several: Member, phrase: str, at: int) -> Member:
         """One of several people cited before: a party of his own, heard by way of the same outlets."""
         member = self._add(Mention("unnamed", phrase, phrase, heads=tuple(sorted(several.heads)), unnamed=Unnamed(number="one")), at)
-        member.via = several.via
+        member.among = several
         self.cited.append((at, member))
         return member
 

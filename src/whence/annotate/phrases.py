@@ -115,6 +115,9 @@ def _left(line: Line, at: int, low: int, cues: Cues) -> int | None:
         if w in _RELATIVE and i > limit and words[i - 1] not in _STOP:
             i -= 1
             continue
+        if w in _FINITE and i > limit and words[i - 1] in _RELATIVE:
+            i -= 1
+            continue
         if w in _STOP or w in _BREAK or (w in _FINITE and i < at and not (line.is_name(i - 1) and line.is_name(i + 1))):
             break
         if w == "and" and not _joint(line, i, limit):
@@ -213,6 +216,7 @@ def _phrase_end(line: Line, at: int, high: int, cues: Cues) -> int | None:
 
 _HERE = word_set("here")
 _ISSUED = word_set("issued")
+_EVENT = word_set("event")
 _NOT_FRAME = word_set("not_frame")
 
 
@@ -243,6 +247,8 @@ def frames(line: Line, at: int, high: int, cues: Cues, *, to: bool = False) -> i
         elif w in cues.prepositions and w not in ("when", "while", "as", "of", "about", "since") and not (w == "to" and i == at and not to):
             end = _phrase_end(line, i, high, cues)
             if end is None:
+                return i
+            if w in _EVENT and line.is_name(end - 1) and line.low[end - 1] not in cues.days | cues.months | cues.occasions:
                 return i
             i = end
         else:

@@ -119,7 +119,7 @@ class Reader(Speakers):
                 at = self.add(last[0], (hi - 3, hi - 1), [last[1]], 0.9, outer)
                 self.read(last[1][0], last[1][1], depth + 1, at)
                 return True
-            if not ("q" in letters or "c" in letters or self.low[i] in self.cues.quoted) or self.low[i] in ("saying", "adding"):
+            if not (set("qct") & set(letters) or self.low[i] in self.cues.quoted) or self.low[i] in ("saying", "adding"):
                 continue
             first, second = (self.postposed, self.inverted) if "r" in letters else (self.inverted, self.postposed)
             got = first(i, lo, hi) or second(i, lo, hi)
@@ -131,7 +131,8 @@ class Reader(Speakers):
             if left is None or not (self.body(*left) or (stop < hi - 2 and self.low[stop] == ",")):
                 continue
             quoted = self.low[left[1] - 1] == QUOTE
-            if "c" not in letters and not quoted and self.low[i] not in self.cues.quoted:
+            ends = stop >= hi or self.low[stop] in (".", ",") and source is not None and source[1] <= group
+            if "c" not in letters and not quoted and not ("t" in letters and ends and self.is_clause(*left)) and self.low[i] not in self.cues.quoted:
                 continue
             if quoted and not self.has_cue(left[0], left[1] - 1):
                 left = self.quote_start(left)

@@ -68,6 +68,8 @@ class Scan:
             return False
         if nxt in (".", ",", QUOTE):
             return True
+        if nxt[0].isdigit():
+            return True
         if nxt in ("of", "from", "about", "by", "in", "on", "and") or (nxt.endswith("ed") and nxt not in ("need",)):
             return False
         return (

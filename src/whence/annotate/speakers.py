@@ -38,7 +38,7 @@ class Speakers(Contents):
             start, end = phrases.region(self.line, source)
             if not can_speak(self.line.text[start:end]):
                 return None
-        stop = phrases.frames(self.line, source[1], hi, self.cues)
+        stop = phrases.frames(self.line, source[1], hi, self.cues, to=True)
         if stop < hi and self.low[stop] not in (
             ",",
             ".",
@@ -81,10 +81,13 @@ class Speakers(Contents):
                 stop = phrases.frames(self.line, i + 1, hi, self.cues)
                 return (None, source[0], stop) if stop >= hi or self.low[stop] in (",", ".") else None
             return self.quoted_as(i, group, source, hi)
-        at = self.listener(i + 1, hi, self.cues.verbs[self.low[i]])
-        stop = phrases.frames(self.line, at, hi, self.cues)
+        letters = self.cues.verbs[self.low[i]]
+        at = self.listener(i + 1, hi, letters)
+        stop = phrases.frames(self.line, at, hi, self.cues, to="i" not in letters)
         if stop >= hi or self.low[stop] in (",", ".", ";", "—", "–", "?", "!"):
             return source, group, stop
+        if self.low[stop] == ":" and stop + 1 < hi and self.low[stop + 1] == QUOTE:
+            return None
         if self.low[stop] in ("when", "as", "after", "while", "during", "in", "at", "before", "because", ":") and self.is_clause(lo, source[0] - 1):
             return source, group, stop
         if self.low[source[0] - 1] == QUOTE and "q" in self.cues.verbs[self.low[i]] and self.low[stop] not in ("that", ":"):
@@ -127,7 +130,7 @@ class Speakers(Contents):
         by = next((j for j in range(i + 1, min(hi - 2, i + 4)) if self.low[j] == "by"), None)
         if by is not None and self.cues.verbs[self.low[i]].strip("o"):
             teller = phrases.after(self.line, by + 1, hi, self.cues)
-            stop = next((j for j in range(by + 1, min(hi - 1, by + 14)) if self.low[j] in ("that", "as", "to", ":")), None)
+            stop = next((j for j in range(by + 1, min(hi - 1, by + 14)) if self.low[j] in ("that", "as", "to", "at", ":")), None)
             if teller is not None and stop is not None:
                 teller = (teller[0], min(teller[1], stop))
                 got = self.skip_commas(stop, hi)

@@ -16,15 +16,25 @@ __all__ = ["QUOTE", "Line", "line"]
 QUOTE = "\0quote"
 
 
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.)+(?:[A-Z](?![^\W_]))?(?:['’]s)?(?=[\s,;:)'’]|$)|[apAP]\.[mM]\.|[^\W_]+(?:['’ʼ.\-&/][^\W_]+)*(?:['’](?=\s))?|--+|\S"
+)
+
+
 @functools.cache
-def _token() -> re.Pattern[str]:
-    """One word or mark; a title keeps its stop ("Gen."), so that it ends no phrase."""
-    never = load("en", "names").get("abbreviations", {}).get("never", [])
-    titles = "|".join(sorted((re.escape(w) for w in never if len(w) > 1 and "." not in w), key=len, reverse=True))
-    phrases = "|".join(re.escape(p).replace("\\ ", r"\s+") for p in sorted(load("en", "cues").get("phrases", {}), key=len, reverse=True)) or "(?!)"
-    return re.compile(
-        rf"(?<![^\W_])(?i:{phrases})(?![^\W_])|(?:[A-Z]\.)+(?:[A-Z](?![^\W_]))?(?:['’]s)?(?=[\s,;:)'’]|$)|[apAP]\.[mM]\.|(?:(?i:{titles}))\.(?=\s)|[^\W_]+(?:['’ʼ.\-&/][^\W_]+)*(?:['’](?=\s))?|--+|\S"
-    )
+def _titles() -> frozenset[str]:
+    """Abbreviations that keep their stop ("Gen."), so that it ends no phrase."""
+    return frozenset(w for w in load("en", "names").get("abbreviations", {}).get("never", []) if len(w) > 1 and "." not in w)
+
+
+@functools.cache
+def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Cues of several words by their last word, the longest first."""
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in load("en", "cues").get("phrases", {}):
+        parts = tuple(phrase.split())
+        out.setdefault(parts[-1], []).append(parts)
+    return {last: tuple(sorted(found, key=len, reverse=True)) for last, found in out.items()}
 
 
 class Line(NamedTuple):
@@ -53,14 +63,21 @@ def line(text: str, region: Region) -> Line:
     lows: list[str] = []
     held: dict[int, Quote] = {}
     at = region[0]
-    find = _token().finditer
+    titles, phrases = _titles(), _phrases()
     for quote in [*quotes, None]:
         stop = quote.start if quote else region[1]
-        for m in find(text, at, stop):
-            starts.append(m.start())
-            ends.append(m.end())
+        for m in _TOKEN.finditer(text, at, stop):
             word = m.group().lower()
-            lows.append(" ".join(word.split()) if " " in word or "\n" in word else word)
+            begin, end = m.span()
+            if word == "." and lows and lows[-1] in titles and ends[-1] == begin and text[end : end + 1].isspace():
+                ends[-1] = end
+                lows[-1] += "."
+                continue
+            starts.append(begin)
+            ends.append(end)
+            lows.append(word)
+            if word in phrases:
+                _join(starts, ends, lows, phrases[word])
         if quote:
             held[len(starts)] = quote
             starts.append(quote.start)
@@ -68,6 +85,21 @@ def line(text: str, region: Region) -> Line:
             lows.append(QUOTE)
             at = quote.end
     return Line(text, starts, ends, lows, _sentences(text, region, quotes, starts), held)
+
+
+def _join(starts: list[int], ends: list[int], lows: list[str], phrases: tuple[tuple[str, ...], ...]) -> None:
+    """Makes one token of the last ones where they are a cue of several words."""
+    for parts in phrases:
+        words: list[str] = []
+        n = 0
+        while len(words) < len(parts) and n < len(lows):
+            n += 1
+            words = [*lows[-n].split(" "), *words]
+        if tuple(words) == parts:
+            starts[-n:] = [starts[-n]]
+            ends[-n:] = [ends[-1]]
+            lows[-n:] = [" ".join(parts)]
+            return
 
 
 def _sentences(text: str, region: Region, quotes: list[Quote], starts: list[int]) -> list[Region]:
