@@ -23,7 +23,7 @@ def relate(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: st
     """The relation of all cells together and why, in a plain sentence that quotes the words."""
     if len(cells) == 1:
         return "only-in", f"only {_who(cells[0], reports)} has it"
-    tests = (_quote_wording, _figures_that_may_grow, _attribution_dropped, _hedge_changed, _more_specific, _converted, _rounding, _differs)
+    tests = (_slipped, _quote_wording, _figures_that_may_grow, _attribution_dropped, _hedge_changed, _more_specific, _converted, _rounding, _differs)
     for test in tests:
         found = test(cells, reports, language)
         if found is not None:
@@ -76,6 +76,21 @@ def _meet(p: Quantity, q: Quantity) -> bool:
     lows = [x for x in (p.low, interval[0]) if x is not None]
     highs = [x for x in (p.high, interval[1]) if x is not None]
     return not lows or not highs or max(lows) <= min(highs) * (1 + 1e-9)
+
+
+def _slipped(cells: Sequence[Cell], reports: Mapping[str, Annotated], _: str) -> tuple[Relation, str] | None:
+    """The same digits of the same unit at another power of ten: they cannot both be true of one thing."""
+    for a, b in combinations(cells, 2):
+        for p in quantities_in(a, reports):
+            for q in quantities_in(b, reports):
+                if p.unit and p.unit == q.unit and p.value and q.value and p.value != q.value and _digits(p.value) == _digits(q.value) != _digits(p.value)[:1]:
+                    return "conflicting", f"“{p.text}” in {_who(a, reports)}, “{q.text}” in {_who(b, reports)}: the same digits at another scale"
+    return None
+
+
+def _digits(value: float) -> str:
+    """The stated digits of a number, without its noughts at either end."""
+    return f"{value:.12g}".split("e")[0].replace(".", "").strip("0-")
 
 
 def _figures_that_may_grow(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: str) -> tuple[Relation, str] | None:

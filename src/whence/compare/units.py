@@ -15,6 +15,8 @@ __all__ = ["Unit", "stem", "units_of"]
 
 _LEAST_WORDS = 4
 _SOON = 6
+_MOST = 0.7
+_LONGEST_TELLING = 120  # characters
 _QUOTED = re.compile(r"[“\"«](?P<words>[^“”\"«»]+)[”\"»]?")
 _NAME = re.compile(r"(?<!\w)[A-Z][\w’'\-]+")
 
@@ -40,13 +42,37 @@ def units_of(report: Annotated, language: str = "en") -> tuple[Unit, ...]:
     away = [(f.start, f.end) for f in report.article.furniture]
     if report.article.title is not None and report.article.title.region is not None:
         away.append(report.article.title.region)
-    found = []
+    quotations = list(_quotations(marks.attributions))
+    regions = [(q, next((s for s in marks.sentences if overlap(s, q)), q)) for q in quotations]
     for sentence in marks.sentences:
-        if touches(sentence, away):
-            continue
         for clause in _clauses(text, sentence, marks.attributions, language):
-            found.append(_unit(report, clause, sentence, language))
+            if not _mostly(clause, quotations) and not _mostly(clause, list(_tellings(marks.attributions))):
+                regions.append((clause, sentence))
+    found = [_unit(report, region, sentence, language) for region, sentence in sorted(regions) if not touches(region, away)]
     return tuple(u for u in found if len(u.stems) > 1)
+
+
+def _quotations(attributions: Sequence[Attribution]) -> Iterator[Region]:
+    """What one speaker says in quotation marks, in one piece, the "she said" in its middle included: a quotation is compared as a whole."""
+    for a in attributions:
+        if a.kind == "direct" and a.content:
+            start, end = min(c.start for c in a.content), max(c.end for c in a.content)
+            gaps = (end - start) - sum(c.end - c.start for c in a.content)
+            if gaps <= _LONGEST_TELLING:
+                yield start, end
+
+
+def _tellings(attributions: Sequence[Attribution]) -> Iterator[Region]:
+    """The words that only say who speaks: source and cue together."""
+    for a in attributions:
+        parts = [(x.start, x.end) for x in (a.source, a.cue) if x is not None]
+        if parts and max(e for _, e in parts) - min(s for s, _ in parts) <= _LONGEST_TELLING:
+            yield min(s for s, _ in parts), max(e for _, e in parts)
+
+
+def _mostly(region: Region, others: Sequence[Region]) -> bool:
+    """True where most of a region stands in one of the others."""
+    return any(overlap(region, o) > _MOST * (region[1] - region[0]) for o in others)
 
 
 def _unit(report: Annotated, region: Region, sentence: Region, language: str) -> Unit:
@@ -111,7 +137,7 @@ def _stopwords(language: str) -> frozenset[str]:
 
 def _stands_alone(text: str, region: Region, language: str, soon: int | None = None) -> bool:
     """Enough words and a verb, within the first ``soon`` words where given: "and Skerry without a flight" is no clause, "and let 600 people go" is."""
-    found = [text[a:b].lower() for a, b in words(text, *region)]
+    found = [text[a:b] for a, b in words(text, *region)]
     return len(found) >= _LEAST_WORDS and any(w in _verbs(language) or w.endswith(("ed", "n't", "n’t")) for w in found[:soon])
 
 
