@@ -34,6 +34,7 @@ from whence.annotate import tagger, tagger_links, tagger_words
 
 UNMARKED_WORDS = (230_000, 170_000)  # of each file of unmarked texts
 COVERED = {"politifact"}  # sets of unmarked texts on what the marked texts are on
+UNMARKED_SHARE, UNMARKED_WEIGHT = 0.5, 0.5  # how many paragraphs of these are learned from, and how much each counts
 EXCERPTS = 3000
 OWN_WEIGHT = 2.0
 MARKS = 0.5  # the annotators' share in what the small tagger is taught on marked text, the rest is the teachers'
@@ -108,7 +109,9 @@ def lessons(teachers: Sequence[Tagger], lexicon: passages.Lexicon, pieces: np.nd
     )
     parts = [mixed, weighted(rows["own"], OWN_WEIGHT), rows["contents"], rows["excerpts"]]
     if "unmarked" in rows:
-        parts.append(weighted(teach(teachers, inputs, rows["unmarked"]), 0.5))
+        every = rows["unmarked"]
+        chosen = np.random.default_rng(7).random(len(every.weight)) < UNMARKED_SHARE
+        parts.append(teach(teachers, inputs, every._replace(weight=np.where(chosen, UNMARKED_WEIGHT, 0).astype(np.float32))))
     return passages.join(*(p._replace(contexts=None) for p in parts))
 
 
@@ -133,7 +136,7 @@ def main() -> None:
     parser.add_argument("--unmarked", type=Path, nargs="*", default=[])
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[1] / "src/whence/models/attribution.npz")
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=4, help="of the small tagger, which begins where the plain one ended")
     given = parser.parse_args()
     torch.set_num_threads(1)
     given.work.mkdir(parents=True, exist_ok=True)
@@ -142,10 +145,14 @@ def main() -> None:
     pieces = step(given.work, "vectors", lambda: vectors.from_articles(given.unmarked[-1] if given.unmarked else given.train))
     lexicon, rows = step(given.work, "rows", lambda: blocks(train, dev, given.unmarked))
     both = passages.join(rows["train"], weighted(rows["own"], OWN_WEIGHT))
-    first = step(given.work, "teacher", lambda: fit(both, lexicon, pieces, dev=rows["dev"], sizes=Sizes(hidden=160), epochs=8, seed=2, teacher=True))
+    first = step(given.work, "teacher", lambda: fit(both, lexicon, pieces, dev=rows["dev"], sizes=Sizes(), epochs=4, seed=2, teacher=True))
     second = step(given.work, "plain", lambda: fit(rows["train"], lexicon, pieces, dev=rows["dev"], epochs=9, seed=1))
     found = step(given.work, "lessons", lambda: lessons([first, second], lexicon, pieces, rows))
-    small = step(given.work, "small", lambda: fit(found, lexicon, pieces, dev=rows["dev"], epochs=given.epochs, seed=3, dropout=0.25))
+    small = step(
+        given.work,
+        "small",
+        lambda: fit(found, lexicon, pieces, dev=rows["dev"], epochs=given.epochs, rate=2e-3, seed=3, dropout=0.25, start=second.state_dict()),
+    )
     print("dev, exact spans", score(predict(small, Inputs(lexicon, pieces), rows["dev"]), rows["dev"]))
     word_heads = heads(pieces)
     judges = step(given.work, "linker", lambda: [linker.fit(train, word_heads, label) for label in (2, 0)])

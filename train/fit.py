@@ -54,10 +54,12 @@ def gather(inputs: Inputs, rows: Rows, around: torch.Tensor, which: np.ndarray) 
     return batch, torch.from_numpy(at), mask
 
 
-def batches(length: np.ndarray, tokens: int, rng: np.random.Generator | None) -> Iterator[np.ndarray]:
-    """Groups of segments of like length with about so many tokens, in random order where a generator is given."""
+def batches(rows: Rows, tokens: int, rng: np.random.Generator | None) -> Iterator[np.ndarray]:
+    """Groups of segments of like length with about so many tokens, in random order where a generator is given; none of weight 0."""
+    length = np.diff(rows.bounds)
     key = length * rng.uniform(0.9, 1.1, len(length)) if rng is not None else length
     order = np.argsort(key, kind="stable")
+    order = order[rows.weight[order] > 0]
     groups, left = [], 0
     while left < len(order):
         size = int(np.clip(tokens // max(1, length[order[left]]), 8, 160))
@@ -96,15 +98,15 @@ def fit(
     if start is not None:
         model.load_state_dict(start)
     mean = copy.deepcopy(model).eval()
-    length = np.diff(rows.bounds)
-    steps = epochs * sum(1 for _ in batches(length, tokens, np.random.default_rng(0)))
+    count = int((rows.weight > 0).sum())
+    steps = epochs * sum(1 for _ in batches(rows, tokens, np.random.default_rng(0)))
     optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1.0, (s + 1) / 200) * max(0.02, 1 - s / steps))
     done, clock = 0, time.time()
     for epoch in range(epochs):
         model.train()
         total = 0.0
-        for which in batches(length, tokens, rng):
+        for which in batches(rows, tokens, rng):
             batch, at, mask = gather(inputs, rows, around, which)
             if isinstance(model, Teacher):
                 batch = model.contextual(batch, rows, at)
@@ -122,7 +124,7 @@ def fit(
                 for a, b in zip(mean.parameters(), model.parameters(), strict=True):
                     a.lerp_(b, 1 - keep)
         print(
-            f"epoch {epoch + 1}  loss {total / len(length):.3f}  {time.time() - clock:.0f} s",
+            f"epoch {epoch + 1}  loss {total / count:.3f}  {time.time() - clock:.0f} s",
             "" if dev is None else score(predict(mean, inputs, dev), dev),
             flush=True,
         )
@@ -133,7 +135,7 @@ def predict(model: Tagger, inputs: Inputs, rows: Rows) -> list[list[int]]:
     """The best tags of every segment."""
     around, out = inputs.around(rows), {}
     with torch.no_grad():
-        for which in batches(np.diff(rows.bounds), 8000, None):
+        for which in batches(rows, 8000, None):
             batch, at, _ = gather(inputs, rows, around, which)
             if isinstance(model, Teacher):
                 batch = model.contextual(batch, rows, at)
@@ -147,7 +149,7 @@ def teach(models: Sequence[Tagger], inputs: Inputs, rows: Rows) -> Rows:
     around = inputs.around(rows)
     unary, pairs = np.zeros((len(rows.words), TAGS), np.float16), np.zeros((len(rows.bounds) - 1, TAGS, TAGS), np.float32)
     with torch.no_grad():
-        for which in batches(np.diff(rows.bounds), 3000, None):
+        for which in batches(rows, 3000, None):
             batch, at, mask = gather(inputs, rows, around, which)
             total: list[torch.Tensor] = []
             for model in models:

@@ -29,6 +29,8 @@ DEPTH = 3
 """How deep attributions are looked for inside one another."""
 SHORTEST = 20
 """Fewest characters of a content that is read again."""
+TOKENS = 8_000
+"""Most tokens that are read side by side, for the sake of memory (4 kB a token)."""
 REMEMBERED = 20_000
 """Different words whose inputs are kept from text to text."""
 
@@ -142,8 +144,10 @@ def read(model: Model, text: str, paragraphs: Sequence[Region], apart: bool = Fa
     length = bounds[:, 1] - bounds[:, 0]
     order = np.argsort(-length, kind="stable")
     tags, found = np.empty(len(index), np.int64), np.empty((len(index), tagger_network.TAGS), np.float32)
-    for left in range(0, len(order), GROUP):
-        group = order[left : left + GROUP]
+    left = 0
+    while left < len(order):
+        group = order[left : left + max(1, min(GROUP, TOKENS // int(length[order[left]])))]
+        left += len(group)
         at = np.concatenate([np.arange(a, b) for a, b in bounds[group]])
         tags[at], found[at] = _tag(model, index[at], inputs, quotes[at], around[group], length[group])
     return Read(tokens, tags, found, inputs[index, : tagger_links.HEAD])

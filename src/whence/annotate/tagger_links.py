@@ -19,6 +19,10 @@ HEAD = 16
 """How many numbers of a cue's word vector the linker reads."""
 FARTHEST = 400
 """Most tokens between two spans that may be linked."""
+NEAREST = 16
+"""Most cues on either side that a span may go with, so that a paragraph without end costs no more than its length."""
+PAIRS = 20_000
+"""Most pairs described at once, for the sake of memory."""
 _GAPS = (0, 1, 2, 4, 7, 12, 24, 60)
 _LENGTHS = (1, 2, 4, 9, 20)
 WIDTH = 2 * (len(_GAPS) + 3 + 3 + 2 + 3 + 4) + 1 + 2 + len(_LENGTHS) + 1 + 3 + 4 + 2 * HEAD
@@ -101,9 +105,10 @@ def pairs(found: Spans, label: int, where: Places) -> tuple[Ints, Ints]:
         return a[:0], q[:0]
     pa, pq = where.paragraph[found.first[a]], where.paragraph[found.first[q]]
     led = np.isin(pa - 1, where.leads) if label == 2 else np.zeros(len(a), bool)
-    low = np.searchsorted(pq, pa - led, side="left")
-    high = np.searchsorted(pq, pa, side="right")
-    size = np.minimum(high - low, 64)
+    here = np.searchsorted(found.first[q], found.first[a])
+    low = np.maximum(np.searchsorted(pq, pa - led, side="left"), here - NEAREST)
+    high = np.minimum(np.searchsorted(pq, pa, side="right"), here + NEAREST)
+    size = np.maximum(high - low, 0)
     i = np.repeat(np.arange(len(a)), size)
     j = low[i] + np.arange(len(i)) - np.repeat(np.cumsum(size) - size, size)
     near = np.maximum(found.first[a[i]] - found.last[q[j]], found.first[q[j]] - found.last[a[i]]) <= FARTHEST
@@ -163,8 +168,12 @@ class Linker(NamedTuple):
 
     def choose(self, judge: Judge, found: Spans, where: Places, label: int) -> tuple[Ints, Ints, Floats]:
         """All pairs of the label's spans with cues, and the score of each."""
+        import numpy as np
+
         a, q = pairs(found, label, where)
-        return a, q, judge.score(describe(found, where, a, q)) if len(a) else a.astype("float32")
+        slices = [slice(i, i + PAIRS) for i in range(0, len(a), PAIRS)]
+        scores = [judge.score(describe(found, where, a[s], q[s])) for s in slices]
+        return a, q, np.concatenate(scores) if scores else np.zeros(0, np.float32)
 
     def relations(self, read: Read) -> tuple[Spans, list[tuple[int, int | None, list[int]]], Floats]:
         """Each cue with its source and contents (as rows of the spans), and for each what the confidence is judged by."""
