@@ -149,3 +149,36 @@ def test_a_speech_printed_without_marks_is_a_quotation_if_a_third_report_quotes_
     quoting = article("Three", f'{BODY} "{SPEECH}."')
     assert "quotes" not in {link.kind for link in links(*bare)}
     assert {link.kind for link in links(*bare, quoting)} == {"quotes"}
+
+
+class TestRewrites:
+    """Few words running in common, but rare words in each other's company."""
+
+    THIRD = f"{OWN} Fishermen sold their morning catch early, the market hall stayed open past noon and the ferry ran to time."
+
+    @staticmethod
+    def reworded(text: str) -> str:
+        words = text.split()
+        return " ".join(f"{w} {'quite' if n % 3 == 0 else ''}".strip() if n % 3 else f"indeed {w}" for n, w in enumerate(words))
+
+    def test_a_text_reworded_throughout_is_a_rewrite_and_said_to_be_weaker(self) -> None:
+        source = f"{LEAD} {BODY} Detectives suspect couriers shipped similar consignments through neighbouring estuaries during autumn storms."
+        (link,) = links(article("One", source, "2031-05-01"), article("Two", self.reworded(source), "2031-05-03"), article("Three", self.THIRD))
+        assert (link.kind, link.from_, link.to, link.directed) == ("rewrites", "r1", "r2", True)
+        assert "weaker" in link.why
+        assert link.confidence < 0.6
+        assert all(source[p.from_.start : p.from_.end].strip() for p in link.evidence)
+
+    def test_a_slip_that_two_reports_share_is_told(self) -> None:
+        text, usual = f"{LEAD} {BODY}", f"{OWN} Investigators will speak on Friday."
+        slip = text.replace("investigators", "invesitgators")
+        bare = links(article("One", text), article("Two", text))[0]
+        found = links(article("One", slip), article("Two", slip), article("Three", usual.lower()), article("Four", "The investigators left."))
+        (link,) = (x for x in found if (x.from_, x.to) == ("r1", "r2"))
+        assert "invesitgators" in link.why
+        assert link.confidence >= bare.confidence
+
+    def test_a_country_s_spelling_is_no_slip(self) -> None:
+        text = f"{LEAD} {BODY} They were unauthorised."
+        others = [article("Three", f"{OWN} It was unauthorized."), article("Four", "An unauthorized visit.")]
+        assert not any("both spell" in x.why for x in links(article("One", text), article("Two", text), *others))

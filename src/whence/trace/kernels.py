@@ -16,10 +16,14 @@ from numba import njit
 __all__ = ["compiled"]
 
 
+CONSTANTS = ("reuse_align.py", "reuse_judge.py", "reuse_words.py")
+"""Where the compiled functions that are also interpreted, and the constants of both, stand."""
+
+
 def _sources() -> str:
     """A digest of every source from which compiled code is made."""
     room = Path(__file__).parent
-    parts = [p.read_bytes() for pattern in ("kernels*.py", "reuse*.py") for p in sorted(room.glob(pattern))]
+    parts = [p.read_bytes() for p in (*sorted(room.glob("kernels*.py")), *(room / name for name in CONSTANTS))]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 

@@ -49,7 +49,13 @@ def find(
     filled: Any, known: Any, known_to: Any, epoch: Any, segs: Any,
 ) -> int:  # fmt: skip
     """Segments of document ``d`` with the documents on the live lists: rows a, b, length, document of a; how many were written."""
-    count = used = 0
+    count = used = total = 0
+    for e in range(entries.size):
+        if groups[e] >= 0:
+            total += filled[groups[e]]
+    slots = 1024
+    while slots < min(2 * total, DIAGONALS):  # a table no larger than the document needs stays in the processor's cache
+        slots *= 2
     for e in range(entries.size):
         g = groups[e]
         if g < 0:
@@ -59,13 +65,13 @@ def find(
         for t in range(begin, begin + min(np.int64(filled[g]), group_start[g + 1] - begin)):
             i = np.int64(live[t])
             delta = j - i
-            slot = ((delta * 0x9E3779B1) >> 7) & (DIAGONALS - 1)
+            slot = ((delta * 0x9E3779B1) >> 7) & (slots - 1)
             while epoch[slot] == d + 1 and known[slot] != delta:
-                slot = (slot + 1) & (DIAGONALS - 1)
+                slot = (slot + 1) & (slots - 1)
             fresh = epoch[slot] != d + 1
             if not fresh and known_to[slot] >= j + SEED:
                 continue
-            if (fresh and used >= DIAGONALS // 2) or count >= SEGMENTS:
+            if (fresh and used >= slots // 2 + slots // 4) or count >= SEGMENTS:
                 continue
             same = True
             for k in range(SEED):

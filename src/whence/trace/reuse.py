@@ -8,8 +8,9 @@ from ..types import Article, Link, LinkKind, Marks, Passage, Stretch
 from .reuse_align import Segment, closer, hits, segments, spread_quotations
 from .reuse_direction import agencies, direct
 from .reuse_judge import SOME, Direction, Shared, joined, kind, one_text, placed, share
+from .reuse_rewrites import company, odd_spellings
 from .reuse_words import Words, read
-from .reuse_written import written
+from .reuse_written import misspelt, rewritten, written
 
 
 def find_links(articles: Sequence[Article], marks: Sequence[Marks], reports: Sequence[str]) -> tuple[Link, ...]:
@@ -21,8 +22,8 @@ def find_links(articles: Sequence[Article], marks: Sequence[Marks], reports: Seq
     numbers: dict[str, int] = {}
     texts = [read(a.text, a.furniture, a.language.value if a.language else "en", numbers) for a in articles]
     spread_quotations(texts)
-    links = []
-    for (n, m), seeds in sorted(hits(texts).items()):
+    links: dict[tuple[int, int], Link] = {}
+    for (n, m), seeds in hits(texts).items():
         found = segments(texts[n], texts[m], seeds)
         shared = share(texts[n], texts[m], found)
         if shared.strength >= SOME and not one_text(shared.run, shared.strength):
@@ -30,8 +31,16 @@ def find_links(articles: Sequence[Article], marks: Sequence[Marks], reports: Seq
         if one_text(shared.run, shared.strength):
             way = direct((articles[n], articles[m]), (marks[n], marks[m]), shared)
             what, why = _kind((marks[n], marks[m]), shared, way)
-            links.append(written((reports[n], reports[m]), shared, way, what, why, passages((texts[n], texts[m]), shared.segments)))
-    return tuple(links)
+            links[n, m] = written((reports[n], reports[m]), shared, way, what, why, passages((texts[n], texts[m]), shared.segments))
+    for (n, m), kept in company(texts).items():
+        if (n, m) not in links or links[n, m].kind == "quotes":
+            way = direct((articles[n], articles[m]), (marks[n], marks[m]), None)
+            links[n, m] = rewritten((reports[n], reports[m]), kept, way, passages((texts[n], texts[m]), kept.segments))
+    surfaces = [[a.text[s:e] for s, e in zip(t.starts, t.ends, strict=True)] for a, t in zip(articles, texts, strict=True)]
+    for pair, odd in odd_spellings(surfaces).items():
+        if pair in links:
+            links[pair] = misspelt(links[pair], odd)
+    return tuple(links[pair] for pair in sorted(links))
 
 
 def _kind(marks: tuple[Marks, Marks], shared: Shared, way: Direction) -> tuple[LinkKind, str]:

@@ -17,7 +17,7 @@ LONGER = 0.75
 """…if the other is longer by a third at least."""
 
 
-def direct(articles: tuple[Article, Article], marks: tuple[Marks, Marks], shared: Shared) -> Direction:
+def direct(articles: tuple[Article, Article], marks: tuple[Marks, Marks], shared: Shared | None) -> Direction:
     """The earlier of two reports that share text, or that it cannot be told. The order in which they were given never counts."""
     credited = [credits(marks[1], articles[0], marks[0]), credits(marks[0], articles[1], marks[1])]
     if credited[0] != credited[1]:
@@ -27,12 +27,12 @@ def direct(articles: tuple[Article, Article], marks: tuple[Marks, Marks], shared
     return told(published[0], published[1], shared)
 
 
-def told(published_a: str | None, published_b: str | None, shared: Shared) -> Direction:
+def told(published_a: str | None, published_b: str | None, shared: Shared | None) -> Direction:
     """Direction by the dates of two reports, else by one being cut from the other."""
     by_date = dated(published_a, published_b)
     if by_date is not None:
         return by_date
-    if in_order(shared):
+    if shared is not None and in_order(shared):
         if shared.share_b >= CONTAINED and shared.share_a <= LONGER:
             return Direction(first=0, why="is wholly contained in the longer one", certain=0.8)
         if shared.share_a >= CONTAINED and shared.share_b <= LONGER:
