@@ -16,6 +16,7 @@ __all__ = ["Unit", "stem", "units_of"]
 _LEAST_WORDS = 4
 _SOON = 6
 _MOST = 0.7
+_ALL = 0.9
 _LONGEST_TELLING = 120  # characters
 _QUOTED = re.compile(r"[“\"«](?P<words>[^“”\"«»]+)[”\"»]?")
 _NAME = re.compile(r"(?<!\w)[A-Z][\w’'\-]+")
@@ -42,11 +43,11 @@ def units_of(report: Annotated, language: str = "en") -> tuple[Unit, ...]:
     away = [(f.start, f.end) for f in report.article.furniture]
     if report.article.title is not None and report.article.title.region is not None:
         away.append(report.article.title.region)
-    quotations = list(_quotations(marks.attributions))
+    quotations, tellings = list(_quotations(marks.attributions)), list(_tellings(marks.attributions))
     regions = [(q, next((s for s in marks.sentences if overlap(s, q)), q)) for q in quotations]
     for sentence in marks.sentences:
         for clause in _clauses(text, sentence, marks.attributions, language):
-            if not _mostly(clause, quotations) and not _mostly(clause, list(_tellings(marks.attributions))):
+            if not _mostly(clause, quotations, _MOST) and not _mostly(clause, tellings, _ALL):
                 regions.append((clause, sentence))
     found = [_unit(report, region, sentence, language) for region, sentence in sorted(regions) if not touches(region, away)]
     return tuple(u for u in found if len(u.stems) > 1)
@@ -70,9 +71,9 @@ def _tellings(attributions: Sequence[Attribution]) -> Iterator[Region]:
             yield min(s for s, _ in parts), max(e for _, e in parts)
 
 
-def _mostly(region: Region, others: Sequence[Region]) -> bool:
-    """True where most of a region stands in one of the others."""
-    return any(overlap(region, o) > _MOST * (region[1] - region[0]) for o in others)
+def _mostly(region: Region, others: Sequence[Region], share: float) -> bool:
+    """True where more than a share of a region stands in one of the others."""
+    return any(overlap(region, o) > share * (region[1] - region[0]) for o in others)
 
 
 def _unit(report: Annotated, region: Region, sentence: Region, language: str) -> Unit:
