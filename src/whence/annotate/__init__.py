@@ -37,7 +37,7 @@ def annotate(article: Article, report: str) -> Marks:
     body = [after_dateline(text, p) for p in body]
     sentences = split(text, furniture)
     name = _outlet_of(article)
-    own = gazetteer.by_name(name) if article.outlet else None
+    own = (gazetteer.by_name(name) or gazetteer.by_domain(name.split("/")[0])) if article.outlet else None
     outlets = gazetteer.find_outlets(text, known=[own] if own else [])
     quotes = [q for p in body for q in find_quotes(text, p)]
     headline = article.title.region if article.title else None

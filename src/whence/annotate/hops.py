@@ -11,8 +11,9 @@ from typing import NamedTuple
 from ..lang import load
 from ..text import fold, trim
 from ..types import Heard, Region
-from .mentions import Mention, can_speak, describe
+from .mentions import Mention, describe
 from .parties import Cast, Member
+from .speaking import can_speak
 
 __all__ = ["Chain", "Frames"]
 

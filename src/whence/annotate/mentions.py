@@ -10,7 +10,7 @@ from ..lang import load
 from ..types import PartyKind, Unnamed
 from .cues import word_set
 
-__all__ = ["Mention", "Words", "can_speak", "describe", "singular", "strip_titles", "words_of"]
+__all__ = ["Mention", "Words", "describe", "singular", "strip_titles", "words_of"]
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[.'’\-&/][^\W_]+)*\.?|[,();:“”\"]")
 _PARTICLE = word_set("particle")
@@ -100,6 +100,9 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
+_OFFICES = word_set("offices")
+
+
 def strip_titles(parts: list[str], w: Words) -> tuple[list[str], list[str]]:
     """A capitalised run as (titles and roles before the name, the name)."""
     cut = 0
@@ -182,18 +185,6 @@ def describe(phrase: str) -> Mention:
     return got
 
 
-def can_speak(phrase: str) -> bool:
-    """True where a phrase can be a source: a name, a role, a body, a document; not a reason ("weak demand")."""
-    m = describe(phrase)
-    if m.kind == "unnamed":
-        w = words_of()
-        first = phrase.split()[0].lower() if phrase.split() else ""
-        agent = first in ("a", "an", "one", "two", "three", "another") and any(_AGENT.search(h) for h in m.heads)
-        return bool(m.pronoun) or agent or any(h in w.one or h in w.several for h in m.heads) or any(h in w.bodies for h in m.heads)
-    return True
-
-
-_AGENT = re.compile(r"(?<!mb)(?<!ap)(?<!rd)(?<!at)(?<!ow)(?<!pt)(?<!tt)(?:er|or|ist|ian|man|woman|eer)$")
 _OWNING = word_set("owning")
 
 
@@ -245,6 +236,11 @@ def _named(words: list[str], tail: list[str], main: str, phrase: str, w: Words, 
         return Mention(outlet, joined if lead else (main[4:] if main[:4].lower() == "the " and main[:3] != "The" else main), phrase, acronyms)
     if len(words) > len(tail) and " of " in main and _outlet_name([], words, main, w) == "outlet":
         return Mention("outlet", main, phrase, acronyms)
+    office = next((n for n, x in enumerate(lead) if x in ("of", "to", "for")), None)
+    if office is not None and any(x in w.titles or x in w.one for x in lead[:office]) and len(tail) > 2:
+        skip = next((n for n, x in enumerate(tail) if x.lower() not in _OFFICES and x not in w.places), 0)
+        if 0 < skip <= len(tail) - 2:
+            return Mention("person", " ".join(tail[skip:]), phrase, acronyms, heads=_heads(" ".join(lead), w))
     head_at = next((n for n, x in enumerate(lead) if x in _PREPOSITION), None)
     if head_at is not None and not (lead and lead[-1] in w.one):
         return None

@@ -12,27 +12,15 @@ from typing import TYPE_CHECKING
 
 from ..text import fold, paragraphs
 from ..types import Party, PartyKind, Region, Unnamed
-from .credits import after_dateline
-from .mentions import Mention, Words, describe, singular, strip_titles, words_of
+from .mentions import Mention, Words, describe, singular, words_of
+from .names import leading, surely, surnames
 
 if TYPE_CHECKING:
     from ..data.gazetteer import Outlet
 
-from .cues import word_set
 
 __all__ = ["Cast", "Member"]
 
-_RUN = re.compile(
-    r"(?<![^\W_])(?:[A-Z]\.\s?|(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Prof|Rev|Adm|Brig|Insp)\.\s|[^\W\d_a-zß-öø-ÿ][\w’'\-]*[ \u00a0])"
-    r"(?:(?:[A-Z]\.\s?|(?:al|el|bin|ibn|ben|abu|de|del|da|dos|di|van|von|der|la|le)[\s\-])*(?:[^\W\d_a-zß-öø-ÿ][\w\-]*(?:[’'][^\Ws_][\w\-]*)*)[ ]?){1,5}"
-)
-_INTRO = re.compile(r"(?:On|In|At|After|Before|By|During|Late|Early|Last|Meanwhile|However)\b[^,.“\"]{0,90},\s+")
-_CAPITAL = re.compile(r"\s+[A-Z]")
-_DESCRIBED = re.compile(r", (?:an? |the |\d\d,|who\b)")
-_GOVERNED = re.compile(r"\b(?:with|to|by|of|for|from|in|at|the)\s$")
-_FULL = re.compile(r"(?<![^\W_])[A-Z][\w’\-]+(?:\s[A-Z][\w’\-]+)+")
-_WORDS = re.compile(r"\S+")
-_CLOSED = word_set("closed")
 _AMONG = re.compile(r"^(?:one|another|two|some|both) of (them|the \w+)\b", re.IGNORECASE)
 _BACK = 3
 
@@ -91,7 +79,7 @@ class Cast:
         self.outlets = list(outlets)
         self.starts = [r[0] for r, _ in self.outlets]
         self.by_outlet: dict[str, Member] = {}
-        self.names = self._names()
+        self.names = surnames(text)
         self.cited: list[tuple[int, Member]] = []
         self.told: list[tuple[int, Member]] = []
         self.own = self._add(Mention("outlet", own, own), 0)
@@ -103,26 +91,6 @@ class Cast:
             self.by_outlet[own_outlet.name] = self.own
 
     # ---- reading the whole text once
-
-    def _names(self) -> dict[str, tuple[int, str]]:
-        """The fullest name in the text for every surname, with where it first stands."""
-        out: dict[str, tuple[int, str]] = {}
-        for m in _RUN.finditer(self.text):
-            parts = [p for p in m.group().split() if p]
-            if len(parts) < 2 or parts[-1].lower().rstrip(".") in self.words.body_nouns:
-                continue
-            while parts and parts[0].lower().strip("’'") in _CLOSED:
-                parts = parts[1:]
-            if len(parts) < 2:
-                continue
-            _titles, name = strip_titles(parts, self.words)
-            full = " ".join(name)
-            if not 2 <= len(name) <= 5 or full in self.words.known or full in self.words.places:
-                continue
-            for key in {fold(name[-1]), fold(" ".join(name[-2:]))}:
-                if key not in out or (len(full) > len(out[key][1]) and fold(out[key][1]) in fold(full)):
-                    out[key] = (out[key][0] if key in out else m.start(), full)
-        return out
 
     # ---- parties
 
@@ -312,66 +280,24 @@ class Cast:
             if a >= at:
                 break
             if a >= start and not any(a <= pos < b for pos, _ in out) and self._quote_at(a) is None:
-                phrase = self._leading(a, b)
+                phrase = leading(self.text, a, b, self.names)
                 if not phrase:
                     continue
                 got = describe(phrase)
                 shown = (
-                    not got.pronoun if got.kind in ("organisation", "public", "unnamed") else got.kind == "person" and self._surely(got, phrase, a)
+                    not got.pronoun
+                    if got.kind in ("organisation", "public", "unnamed")
+                    else got.kind == "person" and surely(self.text, got, phrase, a, self.names)
                 )
                 if shown:
                     known = self._point(got, a) if got.definite and got.kind == "unnamed" else None
                     out.append((a, known or self._same(got, a) or self._new(got, a)))
         return sorted(out, key=lambda p: p[0])
 
-    def _surely(self, m: Mention, phrase: str, at: int) -> bool:
-        """True where a name at a sentence's head is a person's: in full, with a title, known, or with an apposition."""
-        if len(m.name.split()) > 1 or m.heads or fold(m.name) in self.names or phrase.split()[0].lower().rstrip(".") in self.words.titles:
-            return True
-        rest = self.text[self.text.find(phrase, at) + len(phrase) :][:12]
-        return bool(_DESCRIBED.match(rest))
-
     def _quote_at(self, at: int) -> int | None:
         """The quotation that an offset stands in, by its number."""
         i = bisect_right(self.quote_starts, at) - 1
         return i if i >= 0 and at < self.quotes[i][1] else None
-
-    def _leading(self, start: int, end: int) -> str:
-        """The phrase that a sentence begins with: capitalised words and the nouns of roles and bodies among them."""
-        w = self.words
-        out: list[str] = []
-        solid = 0
-        start = after_dateline(self.text, (start, end))[0]
-        intro = _INTRO.match(self.text, start, end)
-        for m in _WORDS.finditer(self.text, intro.end() if intro else start, min(end, start + 160)):
-            word = m.group()
-            low = word.lower()
-            if (not out and low in _CLOSED and low not in ("the", "a", "an", "mr", "mrs", "ms", "his", "her", "one", "two", "three")) or word[
-                0
-            ] in "\"“‘'«":
-                break
-            if word[0].isupper() or low in w.one or low in w.several or low in w.bodies or low in w.public:
-                out.append(word)
-                solid = len(out)
-            elif (
-                out
-                and len(out) < 4
-                and word.isalpha()
-                and low not in _CLOSED
-                and not low.endswith(("ed", "ing", "s"))
-                and _CAPITAL.match(self.text, m.end())
-            ) or (out and low in ("of", "for", "the", "al", "bin", "de", "van", "von", "senior", "chief")):
-                out.append(word)
-            else:
-                break
-            if word[-1] in ",.;:":
-                break
-        phrase = " ".join(out[:solid]).rstrip(",.;:")
-        if not phrase or phrase.lower() in ("the", "a", "an", "his", "her"):
-            full = _FULL.search(self.text, start, min(end, start + 90))
-            apart = full is not None and not _GOVERNED.search(self.text[start : full.start()])
-            return full.group().strip() if full and apart and fold(full.group().split()[-1]) in self.names else ""
-        return phrase
 
     def _same(self, m: Mention, at: int) -> Member | None:
         """The party that this name already has."""

@@ -29,6 +29,15 @@ def is_adverb(low: str) -> bool:
     )
 
 
+def _untimed(line: Line, start: int, end: int, cues: Cues) -> int:
+    """The end of a subject without the day or the pronoun that may follow it ("Lund on Monday", "the two themselves")."""
+    while end - start > 1 and (
+        line.low[end - 1] in cues.days | _SELF or (line.low[end - 1] in ("on", "late", "early", "last", "this") and end - start > 1)
+    ):
+        end -= 1
+    return end
+
+
 def _matching_comma(line: Line, comma: int, low: int) -> int | None:
     """The comma that opens the apposition which ``comma`` closes."""
     i = comma - 1
@@ -75,6 +84,7 @@ def before(line: Line, verb: int, low: int, cues: Cues) -> tuple[Shape | None, i
     start = _left(line, i, low, cues)
     if start is None:
         return None, group, "none"
+    end = _untimed(line, start, end, cues)
     if line.low[start] in _RELATIVE and start > low:
         return _relative(line, start, low, cues)[0], group, "relative"
     if start - 2 > low and line.low[start - 1] == "," and line.is_name(start - 2) and line.low[start] in _DESCRIBES:
@@ -153,7 +163,7 @@ def _strip(line: Line, start: int, at: int, cues: Cues) -> int:
     """The phrase without a time or place phrase before it ("On Thursday security sources")."""
     while start < at:
         w = line.low[start]
-        if w in ("and", "but", "or", "so", "also", "meanwhile", "however", "then", "now", "still", "yet"):
+        if w in ("whose", "and", "but", "or", "so", "also", "meanwhile", "however", "then", "now", "still", "yet"):
             start += 1
         elif w in cues.days or (w in _TIME and line.low[start + 1] in cues.days | cues.months | {"week", "month", "year", "night", "morning"}):
             start += 1 if w in cues.days else 2
@@ -216,6 +226,7 @@ def _phrase_end(line: Line, at: int, high: int, cues: Cues) -> int | None:
 
 _HERE = word_set("here")
 _ISSUED = word_set("issued")
+_SELF = word_set("self")
 _EVENT = word_set("event")
 _NOT_FRAME = word_set("not_frame")
 

@@ -7,6 +7,7 @@ from .cues import word_set
 from .phrases import Shape
 from .scan import Found
 from .speakers import Speakers
+from .speaking import sayer
 from .tokens import QUOTE
 
 __all__ = ["Reader"]
@@ -131,11 +132,15 @@ class Reader(Speakers):
             if left is None or not (self.body(*left) or (stop < hi - 2 and self.low[stop] == ",")):
                 continue
             quoted = self.low[left[1] - 1] == QUOTE
-            ends = stop >= hi or self.low[stop] in (".", ",") and source is not None and source[1] <= group
+            ends = stop >= hi or (self.low[stop] in (".", ",") and source is not None and source[1] <= group)
             if "c" not in letters and not quoted and not ("t" in letters and ends and self.is_clause(*left)) and self.low[i] not in self.cues.quoted:
                 continue
             if quoted and not self.has_cue(left[0], left[1] - 1):
                 left = self.quote_start(left)
+            if source is not None and not quoted:
+                start, end = phrases.region(self.line, source)
+                if not sayer(self.line.text[start:end]):
+                    continue
             parts = [left]
             rest = self.skip_commas(stop, hi)
             tail = None
@@ -216,6 +221,9 @@ class Reader(Speakers):
     def finish(self, i: int, group: int, source: Shape, hi: int, letters: str) -> tuple[Shape | None, Shape, Shape, float] | None:
         content = self.content_after(i, hi, letters)
         if content is None:
+            return None
+        start, end = phrases.region(self.line, source)
+        if self.low[content[0]] != QUOTE and not sayer(self.line.text[start:end]):
             return None
         sure = 0.9 if self.low[content[0]] in ("that", QUOTE) or self.low[i] in ("said", "says", "told") else 0.75 if "c" in letters else 0.55
         return source, (group, i + 1), content, sure

@@ -50,6 +50,8 @@ class Scan:
             or (prev.endswith(("'s", "’s", "s'", "s’")) and not prev.startswith(("it", "he")) and w not in ("said",))
         ):
             return ""
+        if prev.endswith(("n't", "n’t", " not")) or prev == "cannot":
+            return ""
         if prev == "by" and w in ("saying", "telling", "stating", "arguing", "announcing", "warning", "insisting", "claiming"):
             return letters
         if prev in ("to", "not", "n't", "without", "of", "for", "by", "from") and not (prev == "to" and i > 1 and self.low[i - 2] in ("on", "went")):

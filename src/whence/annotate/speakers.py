@@ -5,9 +5,9 @@ from __future__ import annotations
 from . import phrases
 from .contents import Contents
 from .cues import word_set
-from .mentions import can_speak
 from .phrases import Shape
 from .runs import Announced
+from .speaking import can_speak
 from .tokens import QUOTE
 
 __all__ = ["Speakers"]
@@ -15,6 +15,8 @@ __all__ = ["Speakers"]
 _END = word_set("end")
 _DETERMINER = word_set("determiner")
 _LINKS = word_set("speakers_links")
+_LEADING = word_set("leading")
+_SUBORDINATE = word_set("subordinate")
 _VOICING = word_set("voicing")
 _SAYING = word_set("saying")
 _SUBJECT = word_set("subject")
@@ -163,11 +165,15 @@ class Speakers(Contents):
     def subject(self, lo: int, i: int) -> Shape | None:
         """The subject that a clause begins with: a name with what stands before it, or an article and its noun."""
         start = lo
-        if self.low[lo] in self.cues.prepositions:
+        while start < i and self.low[start] in _LEADING:
+            start += 1
+        if start < i and (self.low[start] in self.cues.prepositions or self.low[start] in _SUBORDINATE or self.low[start].endswith("ing")):
             comma = next((j for j in range(lo, i) if self.low[j] == ","), None)
-            if comma is None:
+            if comma is None or comma + 1 >= i:
                 return None
             start = comma + 1
+        if start >= i:
+            return None
         if self.low[start] in _SUBJECT:
             return start, start + 1
         if self.low[start] in self.cues.verbs:
@@ -177,7 +183,9 @@ class Speakers(Contents):
         while j < min(i, start + 12):
             w = self.low[j]
             if (
-                w in (",", ":", ";", QUOTE, "(", "that", "who", "which")
+                " " in w
+                or w.endswith(("n't", "n’t"))
+                or w in (",", ":", ";", QUOTE, "(", "that", "who", "which")
                 or w in phrases.AUXILIARY
                 or (j > start and (w.endswith("ed") or w in self.cues.verbs) and not self.line.is_name(j))
             ):
