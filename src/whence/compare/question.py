@@ -1,49 +1,93 @@
-"""The question that a row of cells answers, made from what the cells share and where they differ."""
+"""The question that a row of cells answers, made from what the cells share; it names only words that stand in them."""
 
 from __future__ import annotations
 
+import functools
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ..lang import load
 from ..text import words
-from ..types import Annotated, Cell, Party, PartyId
+from ..types import Annotated, Cell, Party, PartyId, Quantity
 from .quotes import quotation
 from .relation import quantities_in
 
 __all__ = ["question"]
 
+_LONGEST = 5
+
 
 def question(cells: Sequence[Cell], reports: Mapping[str, Annotated], parties: Mapping[PartyId, Party], language: str = "en") -> str:
-    """One short question for a row; it names only words that stand in the cells."""
-    table = load(language, "compare")
-    shared = _shared_words(cells, language)
+    """One short question for a row: who said it where all cells quote, how many or how much where all count the same, else what is said of it."""
+    forms: dict[str, str] = load(language, "compare")["questions"]
+    topic = _topic(cells, language)
     if all(quotation(c.text) for c in cells):
-        last = parties.get(cells[0].chain[-1])
-        return str(table["questions"]["quote"]).format(who=last.name if last else "the source")
-    units = Counter(u for c in cells for u in {q.unit for q in quantities_in(c, reports)})
-    common = [u for u, n in units.items() if n == len(cells)]
-    if "person" in common:
-        state = next((s for w, s in table["states"].items() if any(w in x for x in _folded(cells))), None)
-        return f"How many people {state}?" if state else f"How many, of {' '.join(shared[:4])}?"
-    if any(re.fullmatch(r"[A-Z]{3}", u) for u in common):
-        return f"How much money, of {' '.join(shared[:4]) or 'this'}?"
-    for unit in common:
-        if unit and unit != "1":
-            return f"How many {unit}s, of {' '.join(shared[:4]) or 'this'}?"
-    what = " ".join(shared[:5]) or " ".join(cells[0].text.split()[:6])
-    return str(table["questions"]["default"]).format(what=what)
+        speaker = parties.get(cells[0].chain[-1])
+        return forms["quote"].format(who=speaker.name if speaker else topic)
+    counted = [quantities_in(c, reports) for c in cells]
+    for q in counted[0]:
+        if q.unit and all(any(q.unit == other.unit for other in found) for found in counted):
+            return _how_many(q, cells, topic, forms, language)
+    return forms["default"].format(what=topic)
 
 
-def _folded(cells: Sequence[Cell]) -> list[set[str]]:
-    return [{c.text[a:b].lower() for a, b in words(c.text)} for c in cells]
+def _how_many(q: Quantity, cells: Sequence[Cell], topic: str, forms: Mapping[str, str], language: str) -> str:
+    if re.fullmatch(r"[A-Z]{3}", q.unit):
+        return forms["money"].format(what=topic)
+    if q.unit == "1":
+        return forms["share"].format(what=topic)
+    state = _state(cells, language) if q.unit == "person" else None
+    if state is not None:
+        return forms["person"].format(state=state)
+    noun = {"person": "people"}.get(q.unit, re.sub(r" \*\* \d| /.*|_", " ", q.unit).strip() + "s")
+    return forms["count"].format(noun=noun, what=topic)
 
 
-def _shared_words(cells: Sequence[Cell], language: str) -> list[str]:
-    """Content words of the first cell that all the others have too, in its order and letters."""
-    stop = set(load(language, "compare")["stopwords"]["words"])
-    others = [{w[:6] for w in x} for x in _folded(cells[1:])]
+def _state(cells: Sequence[Cell], language: str) -> str | None:
+    """What happened to the people counted, in words the cells use: "were killed"."""
+    said = {w for c in cells for w in _folded(c.text)}
+    return next((state for word, state in load(language, "compare")["states"].items() if word in said), None)
+
+
+def _topic(cells: Sequence[Cell], language: str) -> str:
+    """The longest run of words that the first cell shares with the most others, in its letters, with a name that all share before it."""
     first = [cells[0].text[a:b] for a, b in words(cells[0].text)]
-    kept = [w for w in first if w.lower() not in stop and all(w.lower()[:6] in o for o in others)]
-    return list(dict.fromkeys(kept))
+    folded = [_folded(c.text) for c in cells]
+    if len(cells) == 1:
+        return " ".join(_trimmed(first, language)[:_LONGEST])
+    runs = [first[i:j] for i in range(len(first)) for j in range(i + 1, min(len(first), i + _LONGEST) + 1)]
+    runs = [r for r in runs if r == _trimmed(r, language)]
+    best = max(runs, key=lambda r: (_carried(r, folded[1:]), _weight(r, language)), default=first[:_LONGEST])
+    if not _carried(best, folded[1:]):
+        best = _trimmed(first, language)[:_LONGEST]
+    name = next((w for w in first[1:] if w[:1].isupper() and w.lower() not in _stopwords(language) and all(w.lower() in f for f in folded)), None)
+    phrase = " ".join(best)
+    return phrase if name is None or name in phrase else f"{phrase} ({name})"
+
+
+def _carried(run: Sequence[str], others: Sequence[Sequence[str]]) -> int:
+    """How many of the other cells have the run, or, of one word, its beginning."""
+    want = [w.lower() for w in run]
+    if len(want) == 1:
+        return sum(any(w[:5] == want[0][:5] for w in other) for other in others)
+    return sum(any(other[i : i + len(want)] == want for i in range(len(other))) for other in others)
+
+
+def _weight(run: Sequence[str], language: str) -> int:
+    return sum(len(w) for w in run if w.lower() not in _stopwords(language))
+
+
+def _trimmed(run: Sequence[str], language: str) -> list[str]:
+    """Without words that say nothing at either end."""
+    kept = [i for i, w in enumerate(run) if w.lower() not in _stopwords(language) and not w[:1].isdigit()]
+    return list(run[kept[0] : kept[-1] + 1]) if kept else []
+
+
+@functools.cache
+def _stopwords(language: str) -> frozenset[str]:
+    table = load(language, "compare")
+    return frozenset([*table["stopwords"]["words"], *table["negations"]["words"], *load(language, "quantities")["number_words"]])
+
+
+def _folded(text: str) -> list[str]:
+    return [text[a:b].lower().replace("’", "'") for a, b in words(text)]
