@@ -68,19 +68,19 @@ class Index:
     def _append(self, raw: Sequence[bytes], tables: Sequence[tuple[Any, ...]]) -> None:
         data = np.frombuffer(b"".join(raw), np.uint8)
         at, byte = self.doc_start[-1], 0
-        self._room(at + data.size + 1 if data.size < 4096 else at + data.size // 3 + 4096)
+        self._room(at + data.size + 1 if data.size < 4096 else at + data.size // 5 + 4096)
         for piece, known in zip(raw, tables, strict=True):
             done = kernels_words.tokenise(data, byte, byte + len(piece), *known, *self.arrays, at)
             while done < 0:
-                self._room(2 * self.arrays[0].size)
+                self._room(self.arrays[0].size * 5 // 4 + len(piece) // 2 + 1)
                 done = kernels_words.tokenise(data, byte, byte + len(piece), *known, *self.arrays, at)
             at, byte = done, byte + len(piece)
             self.doc_start.append(at)
 
     def _room(self, words: int) -> None:
-        """Make room for that many words, half as much again at a time."""
+        """Make room for that many words, a quarter more at a time."""
         if words > self.arrays[0].size:
-            size = max(words, self.arrays[0].size * 3 // 2)
+            size = max(words, self.arrays[0].size * 5 // 4)
             for array in self.arrays:
                 array.resize(size, refcheck=False)  # grows in place where the system can move pages instead of bytes
 
@@ -128,7 +128,7 @@ def pairs(index: Index, asking: int = 0, progress: Callable[[int, int], None] | 
     marks = np.zeros((2, longest + 1), np.int64)
     known, known_to = np.zeros(kernels_link.DIAGONALS, np.int64), np.zeros(kernels_link.DIAGONALS, np.int64)
     epoch = np.zeros(kernels_link.DIAGONALS, np.int32)
-    segs = np.empty((kernels_link.SEGMENTS, 4), np.int64)
+    segs = np.empty((kernels_link.SEGMENTS, 5), np.int64)
     out_pairs, out_segs = np.empty((PAIRS, 11), np.int64), np.empty((SEGMENTS, 3), np.int64)
     stamps, at = 0, 0
     while at < documents:

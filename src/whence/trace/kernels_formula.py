@@ -65,7 +65,7 @@ def judge(keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_sta
                     p = s * n // SAMPLE
                     q = (p + 1 + (s * 7919) % (n - 1)) % n
                     p, q = min(p, q), max(p, q)
-                    a, b, length = seeded(hashes, weights, doc_start, docs[p], docs[q], words[p], words[q], doc_start[docs[q]])
+                    a, b, length, _ = seeded(hashes, weights, doc_start, docs[p], docs[q], words[p], words[q], doc_start[docs[q]])
                     value, run = strength(hashes, weights, info, a, b, length, False)
                     weak += not one_text(run, beyond(value))
                 if 3 * weak >= 2 * SAMPLE:

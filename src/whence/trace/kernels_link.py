@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from .kernels import compiled
-from .kernels_pairs import SOME_WEIGHT, aligned, closer, grams_of, measure, seeded
+from .kernels_pairs import AGAIN_WEIGHT, CHANCE_WEIGHT, SOME_WEIGHT, aligned, closer, grams_of, measure, seeded
 from .reuse_align import MOST, SEED
+from .reuse_judge import RUN
 
 LIVE = 64
 """Places of a gram that are remembered: the first half for good, the rest the latest."""
@@ -48,7 +49,7 @@ def find(
     hashes: Any, weights: Any, doc_start: Any, d: int, entries: Any, groups: Any, group_start: Any, live: Any, live_doc: Any,
     filled: Any, known: Any, known_to: Any, epoch: Any, segs: Any,
 ) -> int:  # fmt: skip
-    """Segments of document ``d`` with the documents on the live lists: rows a, b, length, document of a; how many were written."""
+    """Segments of document ``d`` with the documents on the live lists: rows a, b, length, document of a, most weight; how many were written."""
     count = used = total = 0
     for e in range(entries.size):
         if groups[e] >= 0:
@@ -80,13 +81,13 @@ def find(
                 continue
             o = np.int64(live_doc[t])
             reached = max(known_to[slot], doc_start[d]) if not fresh else doc_start[d]
-            a, b, length = seeded(hashes, weights, doc_start, o, d, i, j, reached)
+            a, b, length, weight = seeded(hashes, weights, doc_start, o, d, i, j, reached)
             if fresh:
                 used += 1
                 epoch[slot] = d + 1
                 known[slot] = delta
             known_to[slot] = b + length
-            segs[count, 0], segs[count, 1], segs[count, 2], segs[count, 3] = a, b, length, o
+            segs[count, 0], segs[count, 1], segs[count, 2], segs[count, 3], segs[count, 4] = a, b, length, o, weight
             count += 1
     return count
 
@@ -118,10 +119,14 @@ def link(
             s = 0
             while s < count:
                 o = sorted_segs[s, 3]
-                end = s
+                end, most, longest = s, AGAIN_WEIGHT - CHANCE_WEIGHT, 0
                 while end < count and sorted_segs[end, 3] == o:
+                    most += max(0, sorted_segs[end, 4] - AGAIN_WEIGHT)
+                    longest = max(longest, sorted_segs[end, 2])
                     end += 1
-                if accept(hashes, weights, info, doc_start, o, d, sorted_segs, s, end, marks, figures, out_pairs, out_segs, used):
+                if (most >= SOME_WEIGHT or longest >= RUN) and accept(
+                    hashes, weights, info, doc_start, o, d, sorted_segs, s, end, marks, figures, out_pairs, out_segs, used
+                ):
                     near = figures[4] >= NEAR * (doc_start[o + 1] - doc_start[o]) and figures[5] >= NEAR * (doc_start[d + 1] - doc_start[d])
                     if next_member[o] >= 0 and members[o] < CLUSTER:
                         if keys.size == 0:

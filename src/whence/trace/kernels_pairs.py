@@ -43,7 +43,7 @@ def closer(hashes: Any, weights: Any, doc_start: Any, a: int, b: int, segs: Any,
         for s in range(count):
             known = known or (out[s, 1] - b0 - (out[s, 0] - a0) == j - i and out[s, 0] - a0 <= i < out[s, 0] - a0 + out[s, 2])
         if not known:
-            left, right = extend(words_a, words_b, worth, i, j, NEARBY)
+            left, right, _ = extend(words_a, words_b, worth, i, j, NEARBY, (0, len(words_a), 0, len(words_b)))
             out[count, 0], out[count, 1], out[count, 2] = a0 + i - left, b0 + j - left, left + right
             count += 1
     return count
@@ -69,15 +69,15 @@ def strength(hashes: Any, weights: Any, info: Any, a: int, b: int, length: int, 
 
 
 @compiled
-def seeded(hashes: Any, weights: Any, doc_start: Any, a: int, b: int, i: int, j: int, reached: int) -> tuple[int, int, int]:
-    """The segment through the seed at words ``i`` and ``j`` of documents ``a`` and ``b``: its places in both and its length.
+def seeded(hashes: Any, weights: Any, doc_start: Any, a: int, b: int, i: int, j: int, reached: int) -> tuple[int, int, int, int]:
+    """The segment through the seed at words ``i`` and ``j`` of documents ``a`` and ``b``: its places in both, its length, the most it can weigh.
 
     ``reached`` is the word of ``b`` up to which this diagonal is known.
     """
-    a0, b0 = doc_start[a], doc_start[b]
-    left, right = extend(hashes[a0 : doc_start[a + 1]], hashes[b0 : doc_start[b + 1]], weights[a0 : doc_start[a + 1]], i - a0, j - b0, SEED)
+    bounds = (doc_start[a], doc_start[a + 1], doc_start[b], doc_start[b + 1])
+    left, right, weight = extend(hashes, hashes, weights, i, j, SEED, bounds)
     left = min(left, j - reached)
-    return i - left, j - left, left + right
+    return i - left, j - left, left + right, weight
 
 
 @compiled
@@ -203,7 +203,7 @@ def aligned(hashes: Any, weights: Any, doc_start: Any, a: int, b: int, keys: Any
         diagonal = (j - doc_start[b]) - p + turn
         if reach[diagonal] >= j + SEED or count >= segs.shape[0]:
             continue
-        segs[count, 0], segs[count, 1], segs[count, 2] = seeded(hashes, weights, doc_start, a, b, p, j, max(reach[diagonal], doc_start[b]))
+        segs[count, 0], segs[count, 1], segs[count, 2], _ = seeded(hashes, weights, doc_start, a, b, p, j, max(reach[diagonal], doc_start[b]))
         reach[diagonal] = segs[count, 1] + segs[count, 2]
         count += 1
     for k in range(doc_start[b + 1] - doc_start[b] + end - begin):

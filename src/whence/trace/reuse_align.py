@@ -48,12 +48,16 @@ class Segment(msgspec.Struct, frozen=True, gc=False):
     length: int
 
 
-def extend(a: Any, b: Any, weights: Any, i: int, j: int, seed: int) -> tuple[int, int]:
-    """How far words ``i`` and ``j`` can be followed: words to the left of them, words to the right (the seed's included)."""
+def extend(a: Any, b: Any, weights: Any, i: int, j: int, seed: int, bounds: Any) -> tuple[int, int, int]:
+    """How far words ``i`` and ``j`` can be followed: words to the left of them, words to the right (the seed's included), and the weight shared.
+
+    ``bounds``: first word and end of the text in ``a``, first word and end of the text in ``b``.
+    """
+    first_a, end_a, first_b, end_b = bounds
     best = score = 0
     left = 0
     step = 1
-    while step <= i and step <= j:
+    while step <= i - first_a and step <= j - first_b:
         if a[i - step] == b[j - step]:
             score += weights[i - step]
             if score > best:
@@ -64,10 +68,12 @@ def extend(a: Any, b: Any, weights: Any, i: int, j: int, seed: int) -> tuple[int
             if score < best - 24:
                 break
         step += 1
+    total = best
     best = score = 0
-    right = seed
-    step = seed
-    while i + step < len(a) and j + step < len(b):
+    for step in range(seed):
+        total += weights[i + step]
+    right = step = seed
+    while i + step < end_a and j + step < end_b:
         if a[i + step] == b[j + step]:
             score += weights[i + step]
             if score > best:
@@ -78,7 +84,7 @@ def extend(a: Any, b: Any, weights: Any, i: int, j: int, seed: int) -> tuple[int
             if score < best - 24:
                 break
         step += 1
-    return left, right
+    return left, right, total + best
 
 
 def spread_quotations(texts: Sequence[Words]) -> None:
@@ -124,7 +130,7 @@ def closer(a: Words, b: Words, found: Sequence[Segment]) -> list[Segment]:
     out = list(found)
     for i, j in seeds[:count]:
         if not any(s.b - s.a == j - i and s.a <= i < s.a + s.length for s in out):
-            left, right = extend(a.ids, b.ids, a.weights, i, j, NEARBY)
+            left, right, _ = extend(a.ids, b.ids, a.weights, i, j, NEARBY, (0, len(a.ids), 0, len(b.ids)))
             out.append(Segment(i - left, j - left, left + right))
     return out
 
@@ -167,7 +173,7 @@ def segments(a: Words, b: Words, seeds: Sequence[tuple[int, int]]) -> list[Segme
     for i, j in seeds:
         if reached.get(j - i, -1) >= i + SEED:
             continue
-        left, right = extend(a.ids, b.ids, a.weights, i, j, SEED)
+        left, right, _ = extend(a.ids, b.ids, a.weights, i, j, SEED, (0, len(a.ids), 0, len(b.ids)))
         left = min(left, i - reached.get(j - i, 0))
         reached[j - i] = i + right
         out.append(Segment(i - left, j - left, left + right))
