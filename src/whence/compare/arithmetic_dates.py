@@ -56,9 +56,9 @@ def _ages(report: Annotated, language: str) -> Iterator[Sum]:
             continue
         years = end.year - born.year - ((end.month, end.day) < (born.month, born.day))
         if _LIVES[0] <= years <= _LIVES[1]:
-            got = (float(years), float(years))
+            got, span = (float(years), float(years)), f"{birth.date} to {end.isoformat()}"
             yield Sum(
-                report=report, about=ages[0], reading=f"full years from {birth.date} to {end.isoformat()}", working=f"{birth.date} to {end.isoformat()} = {years}",
+                report=report, about=ages[0], reading=f"full years from {span}", working=f"{span} = {years}",
                 low=got[0], high=got[1], stated=ages[0], verdict=verdict(got, ages[0]),
             )  # fmt: skip
 

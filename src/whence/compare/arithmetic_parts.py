@@ -13,7 +13,8 @@ __all__ = ["parts"]
 
 _SMALL = 10
 _REACH = 4  # sentences between a total and its parts
-_MANY = 40
+_MANY = 30  # figures looked at round a total: a report of figures alone must not take minutes
+_FEW = 16
 _OF_THESE = re.compile(r"\s+of\s+(?:these|those|them)\b", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|his|her|their|a\s+total\s+of|all|some)\s+)?(?:[\w’'\-]+['’]s?\s+)?\Z", re.IGNORECASE)
 _EACH = re.compile(r"\s+(?:each\b|apiece\b|(?:a|an|per|to\s+a|to\s+each|for\s+each|for\s+every)\s+([a-z]+))")
@@ -45,10 +46,10 @@ def _totals(report: Annotated, found: Sequence[Place], language: str) -> Iterato
         if total.value is None or closed(total) is None or total.unit in {"year", "month", "week", "day", "hour"}:
             continue
         named = cue(text, sentences[place], "parts", "total", language)
-        some = [(i, q) for i, q in found if q is not total and q.value and q.value < total.value and _fits(q, total)]
+        some = [(i, q) for i, q in _nearest(found, total, _MANY) if q is not total and q.value and q.value < total.value and _fits(q, total)]
         near_by = [(i, q) for i, q in some if abs(i - place) <= _REACH]
-        far = [g for g in combinations(some, 3) if g[0][0] == g[2][0]] if len(some) <= _MANY else []
-        for groups in (combinations(near_by, 2), [*combinations(near_by[:_MANY], 3), *far]):
+        far = [g for g in combinations(some, 3) if g[0][0] == g[2][0]]
+        for groups in (combinations(near_by, 2), [*combinations(_nearest(near_by, total, _FEW), 3), *far]):
             for group in groups:
                 members = [q for _, q in group]
                 if sum(q.value or 0.0 for q in members) != total.value or not _joined(text, report, place, total, group, language, named):
@@ -57,6 +58,13 @@ def _totals(report: Annotated, found: Sequence[Place], language: str) -> Iterato
                 if got is not None:
                     yield _total(report, text, place, total, group, got, language)
                     break
+
+
+def _nearest(found: Sequence[Place], q: Quantity, most: int) -> list[Place]:
+    """The figures nearest to one, in the order of the text."""
+    if len(found) <= most:
+        return list(found)
+    return sorted(sorted(found, key=lambda x: abs(x[1].start - q.start))[:most], key=lambda x: x[1].start)
 
 
 def _fits(part: Quantity, total: Quantity) -> bool:
@@ -111,13 +119,13 @@ def _shares(report: Annotated, found: Sequence[Place]) -> Iterator[Sum]:
         if best is not None:
             part, whole, got = best
             used |= {part.id, whole.id}
-            yield _made(report, share, "the share that the figures make", f"{part.text} / {whole.text}", got, share)
+            yield _made(report, share, "the share that the figures make", f"{_short(part)} / {_short(whole)}", got, share)
     for (i, p), (j, q) in pairwise(found):
         whole_value = q.value or 0.0
         if (
             i == j
             and p.id not in used
-            and _OF.fullmatch(text[_number_end(p, text) : _number_start(q, text)])
+            and _OF.fullmatch(text[_number_end(p) : q.start])
             and countable(p)
             and countable(q)
             and whole_value >= _LEAST_WHOLE
@@ -128,27 +136,25 @@ def _shares(report: Annotated, found: Sequence[Place]) -> Iterator[Sum]:
 
 
 def _short(q: Quantity) -> str:
-    return q.text if len(q.text) <= 40 else q.text[:40].rsplit(" ", 1)[0]
+    """The figure without the whole that it is part of: "Five" of "Five of the president's 17 advisers"."""
+    return q.text.split(" of ")[0]
 
 
-def _number_end(q: Quantity, text: str) -> int:
+def _number_end(q: Quantity) -> int:
     m = re.match(r"(?:[\w,.]+[\s-])*?(?=of\s)", q.text)
     return q.start + len(m[0].rstrip()) if m and m[0] else q.end
-
-
-def _number_start(q: Quantity, text: str) -> int:
-    return q.start
 
 
 def _best_pair(text: str, place: int, share: Quantity, found: Sequence[Place]) -> tuple[Quantity, Quantity, Interval] | None:
     """The part and whole nearest to a stated share that make it: the whole in its sentence or the two before, the part within four."""
     best = None
     pointing = bool(_OF_THESE.match(text[share.end : share.end + 16]))
-    for i, whole in found:
+    around = _nearest(found, share, _MANY)
+    for i, whole in around:
         b = closed(whole)
         if b is None or whole is share or not (countable(whole) or is_money(whole)) or not -2 <= i - place <= 0:
             continue
-        for j, part in found:
+        for j, part in around:
             a = closed(part)
             if a is None or part is whole or part is share or a[1] >= b[0] or abs(j - place) > 4 or i - j > 4 or not _kin(part, whole):
                 continue

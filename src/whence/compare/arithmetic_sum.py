@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ..lang import load
@@ -22,7 +24,6 @@ __all__ = [
     "near",
     "ratio",
     "rounded",
-    "sentence_of",
     "taken",
     "verdict",
 ]
@@ -30,6 +31,7 @@ __all__ = [
 Interval = tuple[float, float]
 _MONEY = re.compile(r"[A-Z]{3}\Z")
 _BESIDE = 0.05
+_TABLE = 40
 
 
 class Sum(Value, frozen=True, kw_only=True):
@@ -125,16 +127,20 @@ def claim_of(report: Annotated, q: Quantity | None, claims: Sequence[Claim]) -> 
     return min(at)[2] if at else None
 
 
-def sentence_of(report: Annotated, q: Quantity) -> int:
-    """The number of the sentence that a figure stands in; far off where it stands in none."""
-    return next((i for i, s in enumerate(report.marks.sentences) if overlap(s, (q.start, q.end))), -1000)
-
-
 def taken(report: Annotated) -> list[tuple[int, Quantity]]:
-    """The report's figures with the numbers of their sentences; those of page furniture and of no sentence are left out."""
+    """The report's figures with the numbers of their sentences, in the order of the text.
+
+    Left out: those of page furniture, of no sentence, and of a sentence with more than forty (a table, no prose: its sums are not the reader's).
+    """
     away = [(f.start, f.end) for f in report.article.furniture]
-    found = [(sentence_of(report, q), q) for q in report.marks.quantities if not any(overlap(a, (q.start, q.end)) for a in away)]
-    return [(i, q) for i, q in found if i >= 0]
+    starts = [s[0] for s in report.marks.sentences]
+    found = []
+    for q in report.marks.quantities:
+        i = bisect.bisect_right(starts, q.start) - 1
+        if i >= 0 and overlap(report.marks.sentences[i], (q.start, q.end)) and not any(overlap(a, (q.start, q.end)) for a in away):
+            found.append((i, q))
+    crowd = Counter(i for i, _ in found)
+    return [(i, q) for i, q in found if crowd[i] <= _TABLE]
 
 
 def near(found: Sequence[tuple[int, Quantity]], place: int, reach: int) -> list[Quantity]:
