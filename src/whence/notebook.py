@@ -30,4 +30,4 @@ def view(specs: Sequence[str]) -> StoryView:
     if result.story is None:
         first = result.refused[0] if result.refused else Refused(path="(nothing)", why="no report was given")
         raise InputError(first.path, first.why, line=first.line)
-    return StoryView(**{f: getattr(result.story, f) for f in msgspec.structs.asdict(result.story)}, refused=result.refused)
+    return StoryView(**msgspec.structs.asdict(result.story), refused=result.refused)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+import msgspec
+
 from . import __version__
 from .annotate import annotate
 from .clean import clean
@@ -51,7 +53,9 @@ def prepare(pages: Iterable[Page]) -> tuple[list[Article], list[Refused]]:
     articles, refused = [], []
     for page in pages:
         try:
-            articles.append(clean(page))
+            article = clean(page)
+            place = page.path if page.line is None else f"{page.path}:{page.id or page.line}"
+            articles.append(msgspec.structs.replace(article, path=place))
         except InputError as e:
             refused.append(Refused(path=e.path, why=e.why, line=e.line, id=page.id))
     return articles, refused
@@ -119,8 +123,6 @@ def tell(articles: Sequence[Article], progress: Progress = lambda step: None) ->
 
 def _numbered(story: Story) -> Story:
     """Ids that are unique in the story (each article numbers its own from 1), and the one line on top."""
-    import msgspec
-
     replace = msgspec.structs.replace
     new = {(a.report, a.id): f"a{i}" for i, a in enumerate(story.attributions, 1)}
     attributions = tuple(replace(a, id=new[a.report, a.id], inside=new.get((a.report, a.inside or ""))) for a in story.attributions)
@@ -151,7 +153,9 @@ def _not_checked(reports: Sequence[Annotated], parties: Sequence[Party], links: 
     found += [NotChecked(check="origin-text", why=f"no report by {name} was given") for name in missing]
     for r in reports:
         language = r.article.language.value if r.article.language else None
-        if language is not None and not known(language):
+        if language is None:
+            found.append(NotChecked(check="language", why=f"the language of {r.article.path} could not be told: it was read by the rules for English"))
+        elif not known(language):
             found.append(
                 NotChecked(check="language", why=f"{r.article.path} is in a language that is not known here ({language}): its claims were not read")
             )

@@ -180,7 +180,16 @@ class TestLines:
         (page,), refused = read_pages([write(tmp_path, "a.jsonl", json.dumps(line) + "\n\n")])
         assert refused == []
         assert page == Page(
-            path=page.path, text=TEXT, media="text", id="7", title="T", outlet="O", published="2024-03-03", url="https://x.example", language="en"
+            path=page.path,
+            text=TEXT,
+            media="text",
+            line=1,
+            id="7",
+            title="T",
+            outlet="O",
+            published="2024-03-03",
+            url="https://x.example",
+            language="en",
         )
 
     @pytest.mark.parametrize(

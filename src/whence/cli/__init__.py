@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .main import main
+from .main import commands, main
 
-__all__ = ["main"]
+__all__ = ["commands", "main"]

@@ -4,48 +4,71 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
-import json
 import platform
+from collections.abc import Iterator
 
 import click
 
 from .. import __version__
+from ..codec import encode
 from ..codec import schema as json_schema
 
 __all__ = ["doctor", "schema"]
 
 _PARTS = (
     ("HTML pages", "trafilatura", None),
-    ("dates of HTML pages", "htmldate", None),
+    ("HTML markup", "lxml", None),
     ("languages", "py3langid", None),
-    ("text reuse over a corpus", "numba", None),
-    ("training the tagger", "torch", "train"),
+    ("encodings that are not declared", "charset_normalizer", None),
+    ("units of measure", "pint", None),
+    ("text shared over a corpus", "numba", None),
+    ("training", "torch", "train"),
 )
 
 
 @click.command()
 def schema() -> None:
     """The JSON Schema of whence.report/1."""
-    click.echo(json.dumps(json_schema(), indent=2))
+    click.echo(encode(json_schema(), indent=True))
 
 
 @click.command()
 def doctor() -> None:
     """What is installed, what is off, and why."""
     click.echo(f"whence {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}")
+    for line in (*_libraries(), *_weights(), *_knowledge()):
+        click.echo(f"  {line}")
+
+
+def _libraries() -> Iterator[str]:
     for what, module, extra in _PARTS:
-        if importlib.util.find_spec(module) is None:
-            hint = f"pip install 'whence[{extra}]'" if extra else "reinstall whence: this library is one of its own"
-            click.echo(f"  off  {what}: {module} is not installed ({hint})")
+        if importlib.util.find_spec(module) is not None:
+            yield f"on   {what}: {module} {importlib.metadata.version(module.replace('_', '-'))}"
+        elif extra:
+            yield f"off  {what}: {module} is not installed (pip install 'whence[{extra}]')"
         else:
-            click.echo(f"  on   {what}: {module} {importlib.metadata.version(module)}")
-    click.echo(f"  {_tagger()}")
-    click.echo("  on   languages with rules: English; reports in others are read and shown, and said to be unchecked")
+            yield f"off  {what}: {module} is not installed; it belongs to whence itself: install whence again"
 
 
-def _tagger() -> str:
-    if importlib.util.find_spec("whence.annotate.tagger") is None:
-        return "off  learned attribution: not part of this version; rules are used"
+def _weights() -> Iterator[str]:
+    """Whether the shipped weights are there and can be used."""
     from ..annotate.tagger import available
+    from ..vectors import word_vectors
 
-    return "on   learned attribution: weights found" if available() else "off  learned attribution: no weights in this installation; rules are used"
+    yield (
+        "on   learned attribution: weights found"
+        if available()
+        else "off  learned attribution: no weights in this installation; rules alone are used"
+    )
+    try:
+        word_vectors(["source"])
+    except (OSError, ValueError, KeyError) as error:
+        yield f"off  meanings of words: {error}; install whence again"
+    else:
+        yield "on   meanings of words: vectors found"
+
+
+def _knowledge() -> Iterator[str]:
+    yield "on   languages with rules: English; reports in others are read and shown, and said to be unchecked"
+    yield "off  events (who did what to whom): not part of this version"
+    yield "off  the network: nothing is fetched and nothing is sent"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,27 +11,25 @@ from typing import Any
 import click
 
 from ..codec import encode
-from ..errors import WhenceError
-from ..pipeline import Brief
 from ..pipeline import brief as run
 from ..report import to_html, to_markdown, to_terminal
-from ..types import Refused, Story
+from .said import said
 
 __all__ = ["brief", "check", "compare", "trace"]
 
 _REPORTS = click.argument("reports", nargs=-1, required=True, metavar="REPORT…")
+_MANY = 8
 
 
 def _output(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every look at a story shares."""
     command = click.option("--json", "as_json", is_flag=True, help="The whole result as whence.report/1.")(command)
-    command = click.option("--html", "html", type=click.Path(dir_okay=False, path_type=Path), help="Also write one self-contained HTML file.")(
-        command
-    )
+    place = click.Path(dir_okay=False, path_type=Path)
+    command = click.option("--html", "html", type=place, help="Also write one self-contained HTML file.")(command)
     return click.option("--md", "as_markdown", is_flag=True, help="Markdown instead of plain text.")(command)
 
 
-@click.command()
+@click.command(short_help="How many origins, by what chains, and where the reports differ.")
 @_REPORTS
 @_output
 def brief(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool) -> None:
@@ -41,7 +40,7 @@ def brief(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdow
     _show(reports, as_json, html, as_markdown, "summary")
 
 
-@click.command()
+@click.command(short_help="Each claim's chain, out to the last party named.")
 @_REPORTS
 @_output
 def trace(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool) -> None:
@@ -49,7 +48,7 @@ def trace(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdow
     _show(reports, as_json, html, as_markdown, "trace")
 
 
-@click.command()
+@click.command(short_help="The claims side by side.")
 @_REPORTS
 @_output
 @click.option("--only", type=click.Choice(["all", "differences"]), default="all", help="All rows, or only those whose reports differ.")
@@ -58,7 +57,7 @@ def compare(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markd
     _show(reports, as_json, html, as_markdown, "compare", only_differences=only == "differences")
 
 
-@click.command()
+@click.command(short_help="The numbers as intervals, and the sums they allow.")
 @_REPORTS
 @_output
 def check(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool) -> None:
@@ -67,50 +66,48 @@ def check(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdow
 
 
 def _show(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool, view: str, *, only_differences: bool = False) -> None:
-    result = _run(reports)
+    if as_json and as_markdown:
+        raise click.UsageError("--json and --md both go to standard output: give one of them")
+    if html is not None:
+        _may_be_written(html)
+    result = run(reports, _progress(len(reports)))
     for refusal in result.refused:
-        click.echo(f"whence: {_said(refusal)}", err=True)
+        click.echo(f"whence: {said(refusal)}", err=True)
     if result.story is None:
         click.echo("whence: nothing could be read", err=True)
         sys.exit(2)
-    if html is not None:
-        _write(html, to_html(result.story))
     if as_json:
         click.echo(encode(result.story, indent=True))
     elif as_markdown:
         click.echo(to_markdown(result.story))
+    elif view == "compare":
+        click.echo(to_terminal(result.story, view, only_differences=only_differences))
     else:
-        click.echo(_text(result.story, view, only_differences))
-    sys.exit(1 if result.refused else 0)
-
-
-def _run(reports: tuple[str, ...]) -> Brief:
-    try:
-        return run(reports, _progress(len(reports)))
-    except WhenceError as e:
-        click.echo(f"whence: {e}", err=True)
-        sys.exit(2)
+        click.echo(to_terminal(result.story, view))
+    written = html is None or _write(html, to_html(result.story))
+    sys.exit(1 if result.refused or not written else 0)
 
 
 def _progress(reports: int) -> Callable[[str], None]:
     """Steps on stderr where the work is long and somebody is watching."""
-    if reports < 8 or not sys.stderr.isatty():
+    if reports < _MANY or not sys.stderr.isatty():
         return lambda step: None
     return lambda step: click.echo(f"whence: {step} {reports} reports …", err=True)
 
 
-def _text(story: Story, view: str, only_differences: bool) -> str:
-    return to_terminal(story, view, only_differences=only_differences) if view == "compare" else to_terminal(story, view)
+def _may_be_written(path: Path) -> None:
+    """Refuses a place that is no place for a file before any work is done."""
+    folder = path.parent
+    if not folder.is_dir():
+        raise click.UsageError(f"--html {path}: there is no folder {folder}; make it first, or give another place")
+    if not os.access(path if path.exists() else folder, os.W_OK):
+        raise click.UsageError(f"--html {path}: may not be written there; give another place")
 
 
-def _write(path: Path, page: str) -> None:
+def _write(path: Path, page: str) -> bool:
     try:
         path.write_text(page, encoding="utf-8")
-    except OSError as e:
-        click.echo(f"whence: {path}: cannot be written ({e.strerror}): give another place with --html", err=True)
-        sys.exit(2)
-
-
-def _said(refusal: Refused) -> str:
-    place = refusal.path if refusal.line is None else f"{refusal.path}, line {refusal.line}"
-    return f"{place}: {refusal.why}"
+    except OSError as error:
+        click.echo(f"whence: --html {path}: could not be written ({error.strerror}); give another place", err=True)
+        return False
+    return True

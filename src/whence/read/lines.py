@@ -56,14 +56,15 @@ def read_lines(path: str, data: bytes, outlet: str | None) -> Iterator[Page | Re
             yield Refused(path=path, line=number, id=name, why=f"is the same as line {seen[line]}: a duplicate; leave it out")
         else:
             seen[line] = number
-            yield _page(path, line, name, outlet)
+            yield _page(path, line, number, name, outlet)
 
 
-def _page(path: str, line: _Line, name: str | None, outlet: str | None) -> Page:
+def _page(path: str, line: _Line, number: int, name: str | None, outlet: str | None) -> Page:
     return Page(
         path=path,
         text=line.text,
         media="text",
+        line=number,
         id=name,
         url=line.url or None,
         outlet=outlet or line.outlet or None,

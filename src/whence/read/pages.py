@@ -48,8 +48,13 @@ def read_pages(specs: Sequence[str]) -> tuple[list[Page], list[Refused]]:
             for found in _read(path, outlet, seen):
                 (pages if isinstance(found, Page) else refused).append(found)  # type: ignore[arg-type]
         except InputError as error:
-            refused.append(Refused(path=error.path, why=error.why, line=error.line))
+            refused.append(Refused(path=_shown(error.path), why=_shown(error.why), line=error.line))
     return pages, refused
+
+
+def _shown(name: str) -> str:
+    """A name that can be written out: bytes of it that are no UTF-8 become U+FFFD."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _parse(spec: str) -> tuple[str | None, str]:
@@ -57,7 +62,7 @@ def _parse(spec: str) -> tuple[str | None, str]:
     outlet, equals, path = spec.partition("=")
     if spec == "-" or not equals or not outlet.strip() or not path or os.path.lexists(spec.replace("\0", "")):
         return None, spec
-    return outlet.strip(), path
+    return _shown(outlet.strip()), path
 
 
 def _read(path: str, outlet: str | None, seen: dict[str, tuple[str, str | None]]) -> Iterator[Page | Refused]:
@@ -72,7 +77,7 @@ def _read(path: str, outlet: str | None, seen: dict[str, tuple[str, str | None]]
     seen[place] = seen[content] = (path, outlet)
     media = _media(path, data)
     if media == "jsonl":
-        yield from read_lines(path, data, outlet)
+        yield from read_lines(_shown(path), data, outlet)
         return
     decoded = decode(data, markup=media == "html")
     if not decoded.text.replace("\ufeff", "").strip():
@@ -80,7 +85,7 @@ def _read(path: str, outlet: str | None, seen: dict[str, tuple[str, str | None]]
     notes = decoded.notes
     if media == "text" and path != "-" and _MARKUP.match(decoded.text[:4096]):
         notes = (*notes, "looks like HTML but is named as text: read as text; rename it to .html to have the page read")
-    yield Page(path=path, text=decoded.text, media=media, encoding=decoded.encoding, outlet=outlet, notes=notes)
+    yield Page(path=_shown(path), text=decoded.text, media=media, encoding=decoded.encoding, outlet=outlet, notes=notes)
 
 
 def _resolved(path: str) -> str:
