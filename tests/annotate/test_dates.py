@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whence.annotate.dates import find_dates
+from whence.annotate.dates_story import date_by_story
+from whence.types import Annotated, Article, Fact, Marks
 
 CASES = tomllib.loads((pathlib.Path(__file__).parent / "cases" / "dates.toml").read_text(encoding="utf-8"))["case"]
 VOCABULARY = """on in May March 2014 4 31 , - . Sunday Mon. Feb. last next year week ago three 30 February 2022-02-31 to and from
@@ -46,4 +48,27 @@ def test_a_year_of_the_weekday_is_taken_from_a_dated_caption_only_where_the_week
 
 def test_a_report_of_the_same_story_lends_its_year_but_no_weekday() -> None:
     text = "Rumours were heard on July 26. Unrest broke out in January. Troops left on Monday."
-    assert [d.date for d in find_dates(text, [(0, 30), (31, 59), (60, len(text))], None, "r1", near="2022-07-28")] == ["2022-07-26", "2022-01"]
+    assert [d.date for d in find_dates(text, [(0, 30), (31, 59), (60, len(text))], None, "r1", near="2022-07-25")] == ["2022-07-26", "2022-01"]
+
+
+def told(text: str, name: str, published: str | None) -> Annotated:
+    article = Article(path=name, text=text, published=Fact(value=published, basis="given") if published else None)
+    return Annotated(id=name, article=article, marks=Marks(sentences=((0, len(text)),), timeline=find_dates(text, [(0, len(text))], published, name)))
+
+
+class TestDatesByStory:
+    def test_an_undated_report_takes_the_year_of_the_dated_ones(self) -> None:
+        reports = date_by_story([told("Rumours were heard on July 26.", "r1", None), told("Troops left.", "r2", "2022-07-25")])
+        assert [d.date for d in reports[0].marks.timeline] == ["2022-07-26"]
+
+    def test_nothing_is_lent_by_reports_that_lie_far_apart(self) -> None:
+        reports = [
+            told("Rumours were heard on July 26.", "r1", None),
+            told("Troops left.", "r2", "2022-07-25"),
+            told("Troops left.", "r3", "2021-07-25"),
+        ]
+        assert date_by_story(reports) == tuple(reports)
+
+    def test_a_dated_report_is_left_as_it_is(self) -> None:
+        reports = [told("It fell on Monday.", "r1", "2022-07-26"), told("Troops left.", "r2", "2022-07-25")]
+        assert date_by_story(reports) == tuple(reports)

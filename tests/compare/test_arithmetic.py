@@ -88,6 +88,13 @@ class TestParts:
         assert comes(done("It caught 1,141 grains. Of these, 137, or 12 per cent, carry clay."), 137 / 1141, 137 / 1141, "consistent")
         assert comes(done("The firm employs 4,213 people. About 613 jobs, about one in seven, will go."), 612.5 / 4213, 613.5 / 4213, "consistent")
 
+    def test_two_shares_make_the_share_that_is_stated_of_both(self) -> None:
+        found = done("The deal joins nearly a third of the passengers. Norwing and Tallair carried 19% and 12%, respectively, last year.")
+        assert comes(found, 0.30, 0.32, "consistent")
+
+    def test_those_of_today_are_taken_from_all(self) -> None:
+        assert comes(done("The shelling has killed 72 villagers — 26 just today — since Monday."), 46, 46, "not-checkable")
+
     def test_so_many_each_make_the_stated_total(self) -> None:
         assert comes(done("We counted 1,263 shelters. At five persons a shelter, this leaves 6,315 people outside."), 6315, 6315, "consistent")
 

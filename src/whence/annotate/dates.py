@@ -23,6 +23,7 @@ _BORDER = re.compile(
     r"|\s(?=(?:while|although|whereas|because|but)\s)"
 )
 _MIDDLE = r"(?:the\s+(?:end|start|beginning|middle)\s+of\s+|early\s+|late\s+|mid-|next\s+)?"
+_SAME_STORY = 7  # days by which one report of a story may be later than another
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -49,7 +50,8 @@ def find_dates(
     """
     anchor = day(published)
     stamp = None if anchor else _stamp(text, regions, language)
-    known = _Known(anchor, stamp, anchor or stamp or day(near))
+    lent = day(near)
+    known = _Known(anchor, stamp, anchor or stamp or (shifted(lent, _SAME_STORY) if lent else None))
     found: list[Dated] = []
     for region in regions:
         dates = list(find(text, *region, language))

@@ -283,6 +283,11 @@ def _together(report: Annotated, found: Sequence[Place], reports: Sequence[Annot
             got = added([p, q], total)
             if got is not None:
                 yield _made(report, p, "both together", f"{p.text} + {q.text}", got, total)
+        elif p.unit == q.unit == "1" and between.strip() == "and" and re.match(r",?\s(?:respectively|together|combined)\b", text[q.end : q.end + 16]):
+            both = (a[0] + b[0], a[1] + b[1])
+            shares = [x for _, x in found if x.unit == "1" and x not in (p, q) and x.value and verdict(both, x) == "consistent"]
+            if len(shares) == 1:
+                yield _made(report, p, "both together", f"{p.text} + {q.text}", both, shares[0])
         elif (
             re.fullmatch(r"\s*[–—(-]{1,2}\s*", between)
             and q.value < p.value
