@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whence.errors import InputError
-from whence.trace import Text, links, links_of_corpus
+from whence.trace import Text, links, links_of_corpus, set_phrases
 from whence.trace import index as words
 from whence.trace.kernels_words import QUOTED
 from whence.trace.reuse_align import closer, hits, segments
@@ -114,6 +114,16 @@ class TestHabit:
         text = prose(rng, 120)
         texts = [Text(text=" ".join([*prose(rng, 15), *text]), outlet="One") for _ in range(6)]
         assert len(list(links_of_corpus(texts))) == 15
+
+    def test_what_made_no_link_stands_in_a_table_of_its_own(self) -> None:
+        rng = random.Random(11)
+        tail, phrase = " ".join(prose(rng, 40)), " ".join(prose(rng, 9))
+        texts = [Text(text=" ".join([*prose(rng, 150), phrase, *prose(rng, 60), tail]), outlet="One", id=f"a{n}") for n in range(6)]
+        texts += [Text(text=" ".join([*prose(rng, 100), phrase, *prose(rng, 60)]), outlet=f"o{n}", id=f"b{n}") for n in range(9)]
+        by_id = {t.id: t.text for t in texts}
+        found = {(p.kind, by_id[p.id][p.start : p.end], p.places) for p in set_phrases(texts)}
+        assert ("boilerplate", tail, 6) in found
+        assert phrase in {words for _, words, _ in found}
 
 
 class TestBadInput:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .links_corpus import Text, links, links_of_corpus
+from .links_corpus import SetPhrase, Text, links, links_of_corpus, set_phrases
 from .parties import merge_parties
 from .reuse import find_links
 
-__all__ = ["Text", "find_links", "links", "links_of_corpus", "merge_parties"]
+__all__ = ["SetPhrase", "Text", "find_links", "links", "links_of_corpus", "merge_parties", "set_phrases"]

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from . import kernels_formula, kernels_grams, kernels_link, kernels_words
+from . import kernels_link, kernels_words
+from .index_grams import repeated, set_aside
 
 BATCH = 1 << 23
 """Bytes of text read into words at a time."""
@@ -116,7 +117,8 @@ def pairs(index: Index, asking: int = 0, progress: Callable[[int, int], None] | 
     doc_start = np.array(index.doc_start, np.int64)
     words = index.doc_start[-1]
     hashes, info, weights = index.arrays[0], index.arrays[2][:words].copy(), index.arrays[3][:words].copy()
-    entries, groups, sizes = grams(index, info, weights, doc_start, asking)
+    grams = repeated(index, info, doc_start, asking)
+    entries, groups, sizes = set_aside(grams, weights, doc_start)
     room = np.minimum(sizes, kernels_link.LIVE).astype(np.int64)
     group_start = np.concatenate([np.zeros(1, np.int64), np.cumsum(room)])
     entry_start = np.searchsorted(entries, doc_start.astype(np.uint32)).astype(np.int64)
@@ -145,34 +147,3 @@ def pairs(index: Index, asking: int = 0, progress: Callable[[int, int], None] | 
             yield Found(a, b, strength, run, own_strength, own_run, matched_a, matched_b, spanned, segments, group)
         if progress:
             progress(at, documents)
-
-
-def grams(index: Index, info: Any, weights: Any, doc_start: Any, asking: int) -> tuple[Any, Any, Any]:
-    """The grams that stand in more than one place: their words in order (uint32), their groups (int32) and the groups' sizes.
-
-    Formulae and boilerplate are set aside: their groups are -1 and their ``weights`` 0. What is quoted anywhere is marked in ``info``.
-    """
-    hashes = index.arrays[0]
-    words, documents = int(doc_start[-1]), doc_start.size - 1
-    fresh = words - int(doc_start[asking])
-    bits = max(10, (4 * fresh).bit_length())
-    table, shift = np.zeros(1 << (bits - 2), np.uint8), 64 - bits
-    kernels_grams.count(hashes, doc_start, asking, documents, table, shift, False)
-    if asking:
-        kernels_grams.count(hashes, doc_start, 0, asking, table, shift, True)
-    keys, entries = np.empty(fresh // 2 + 1024, np.uint64), np.empty(fresh // 2 + 1024, np.uint32)
-    kept = kernels_grams.keep(hashes, weights, doc_start, 0, documents, table, shift, keys, entries)
-    if kept > keys.size:
-        keys, entries = np.empty(kept, np.uint64), np.empty(kept, np.uint32)
-        kernels_grams.keep(hashes, weights, doc_start, 0, documents, table, shift, keys, entries)
-    keys, entries = keys[:kept], entries[:kept]
-    kernels_grams.radix(keys, np.empty_like(keys))
-    groups, sizes = np.empty(kept, np.int32), np.empty(kept // 2 + 1, np.int32)
-    count = kernels_grams.group(keys, groups, sizes)
-    verdicts = np.zeros(count, np.uint8)
-    kernels_formula.spread_quotations(keys, entries, info)
-    outlets = np.array(index.outlets, np.int32)
-    kernels_formula.judge(keys, entries, hashes, weights, info, doc_start, outlets, len(index.outlet_numbers), verdicts)
-    entry_start = np.searchsorted(entries, doc_start.astype(np.uint32)).astype(np.int64)
-    kernels_formula.set_aside(doc_start, entry_start, entries, groups, verdicts, weights)
-    return entries, groups, sizes[:count].copy()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -15,7 +15,7 @@ from .reuse_judge import Shared, joined, placed
 from .reuse_words import CONTENT
 from .reuse_written import written
 
-__all__ = ["Text", "links", "links_of_corpus"]
+__all__ = ["SetPhrase", "Text", "links", "links_of_corpus", "set_phrases"]
 
 Progress = Callable[[int, int], None]
 """Called with documents done and documents in all."""
@@ -29,6 +29,16 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     published: str | None = None
     language: str | None = None
+
+
+class SetPhrase(msgspec.Struct, frozen=True, kw_only=True):
+    """A formula of the trade or an outlet's boilerplate: the text in which it first stands, where, and in how many places it stands."""
+
+    kind: Literal["boilerplate", "formula"]
+    id: str
+    start: int
+    end: int
+    places: int
 
 
 def links(
@@ -75,6 +85,19 @@ def links_of_corpus(texts: Sequence[Text], progress: Progress | None = None) -> 
     store.append([t if t.id is not None else msgspec.structs.replace(t, id=str(n + 1)) for n, t in enumerate(texts)])
     for found in words.pairs(store, 0, progress):
         yield _link(store, found)
+
+
+def set_phrases(texts: Sequence[Text]) -> Iterator[SetPhrase]:
+    """What the texts share by habit and what therefore made no link: each phrase once, where it first stands."""
+    from . import index as words
+    from .index_grams import habits
+
+    store = words.Index()
+    store.append([t if t.id is not None else msgspec.structs.replace(t, id=str(n + 1)) for n, t in enumerate(texts)])
+    for habit in habits(store):
+        start, end = store.region(habit.first, habit.end)
+        kind: Literal["boilerplate", "formula"] = "boilerplate" if habit.boilerplate else "formula"
+        yield SetPhrase(kind=kind, id=store.texts[habit.document].id, start=start, end=end, places=habit.places)
 
 
 def _batches(lines: Any, corpus: str, before: int, refused: Callable[[Refused], None], size: int = 1 << 23) -> Iterator[list[Text]]:
