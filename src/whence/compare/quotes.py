@@ -17,6 +17,7 @@ _MARKED = re.compile(r"[“\"«](?P<words>[^“”\"«»]{3,})[”\"»]?")
 _BRACKETS = re.compile(r"\s*\[[^\]]*\]")
 _SAME_SPEECH = 0.45
 _ONE_UTTERANCE = 0.7
+_SHORT = 2  # words put in or left out that change a sense rather than shorten a quotation
 
 
 class Variant(Value):
@@ -61,7 +62,8 @@ def _kind(changes: list[tuple[tuple[str, ...], tuple[str, ...]]], a: str, b: str
     table = load(language, "compare")
     weighty = {*table["negations"]["words"], *table["hedges"]["words"]}
     swapped = [c for c in changes if c[0] and c[1]]
-    if any((set(x) ^ set(y)) & weighty or any(w[:1].isdigit() for w in (set(x) ^ set(y))) for x, y in changes if x and y):
+    weighed = [set(x) ^ set(y) for x, y in changes if (x and y) or len(x) + len(y) <= _SHORT]
+    if any(w in weighty or w[:1].isdigit() for change in weighed for w in change):
         return "material"
     if not swapped:
         return "shortened"

@@ -63,7 +63,7 @@ def _unlike(cells: Sequence[Cell], reports: Mapping[str, Annotated]) -> tuple[Ce
     """Two cells whose figures of one unit exclude each other, where no other figures of theirs agree."""
     for a, b in combinations(cells, 2):
         pairs = [(p, q) for p in quantities_in(a, reports) for q in quantities_in(b, reports) if p.unit and in_unit(q, p.unit) is not None]
-        apart = [(p, q) for p, q in pairs if not _meet(p, q)]
+        apart = [(p, q) for p, q in pairs if not _meet(p, q) or _other_bound(p, q)]
         if apart and len(apart) == len(pairs):
             return a, apart[0][0], b, apart[0][1]
     return None
@@ -91,6 +91,12 @@ def _slipped(cells: Sequence[Cell], reports: Mapping[str, Annotated], _: str) ->
 def _digits(value: float) -> str:
     """The stated digits of a number, without its noughts at either end."""
     return f"{value:.12g}".split("e")[0].replace(".", "").strip("0-")
+
+
+def _other_bound(p: Quantity, q: Quantity) -> bool:
+    """Two open counts ("at least nine", "at least fourteen") that are not one."""
+    open_ends = (p.low is None) == (q.low is None) and (p.high is None) == (q.high is None) and (p.low is None or p.high is None)
+    return open_ends and p.unit == q.unit and p.value is not None and q.value is not None and abs(p.value - q.value) > 0.1 * max(p.value, q.value)
 
 
 def _figures_that_may_grow(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: str) -> tuple[Relation, str] | None:
