@@ -74,5 +74,10 @@ def test_nothing_is_found_outside_the_regions(text: str, start: int) -> None:
     assert all(region[0] <= q.start and q.end <= region[1] for q in find_quantities(text, [region], "r1"))
 
 
+@pytest.mark.parametrize("text", ["1" * 5000, "R1 " + "000 " * 200, "1," * 5000, "one hundred and " * 500, "5" + " " * 5000 + "m", "0." + "1" * 5000])
+def test_numbers_of_any_length_are_read_or_left(text: str) -> None:
+    assert all(text[q.start : q.end] == q.text for q in find_quantities(text, [(0, len(text))], "r1"))
+
+
 def test_a_language_without_a_table_has_no_quantities() -> None:
     assert find_quantities("70,000 people", [(0, 13)], "r1", language="xx") == ()

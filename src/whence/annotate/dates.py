@@ -23,6 +23,7 @@ _BORDER = re.compile(
     r"|\s(?=(?:while|although|whereas|because|but)\s)"
 )
 _MIDDLE = r"(?:the\s+(?:end|start|beginning|middle)\s+of\s+|early\s+|late\s+|mid-|next\s+)?"
+_REACH = 500  # characters on either side of a date that its clause may take
 _SAME_STORY = 7  # days by which one report of a story may be later than another
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -53,6 +54,7 @@ def find_dates(
     lent = day(near)
     known = _Known(anchor, stamp, anchor or stamp or (shifted(lent, _SAME_STORY) if lent else None))
     found: list[Dated] = []
+    seen: set[tuple[str, int, int]] = set()
     for region in regions:
         dates = list(find(text, *region, language))
         quoted = [(q.start, q.end) for q in find_quotes(text, region)] if dates else []
@@ -64,16 +66,28 @@ def find_dates(
                 continue
             if anchor is not None and _heads(text, region, one, anchor):
                 continue
-            resolved, taken = _resolve(text, region, one, pair, known, language)
+            window = _window(text, region, one.region)
+            resolved, taken = _resolve(text, window, one, pair, known, language)
             i += taken
             if resolved is not None:
                 date, stated = resolved
-                end = dates[i - 1].region[1]
-                start, end = _clause(text, region, (one.region[0], end))
-                made = Dated(date=date, report=report, start=start, end=end, text=text[start:end], basis="stated" if stated else "resolved")
-                if made not in found:
-                    found.append(made)
+                start, end = _clause(text, window, (one.region[0], dates[i - 1].region[1]))
+                if (date, start, end) not in seen:
+                    seen.add((date, start, end))
+                    found.append(
+                        Dated(date=date, report=report, start=start, end=end, text=text[start:end], basis="stated" if stated else "resolved")
+                    )
     return tuple(found)
+
+
+def _window(text: str, region: Region, date: Region) -> Region:
+    """The region cut to what can be the date's clause, at blanks: a list of a thousand dates is no sentence."""
+    start, end = max(region[0], date[0] - _REACH), min(region[1], date[1] + _REACH)
+    while region[0] < start < date[0] and not text[start - 1].isspace():
+        start += 1
+    while date[1] < end < region[1] and not text[end].isspace():
+        end -= 1
+    return start, end
 
 
 def _heads(text: str, region: Region, one: Date, anchor: datetime.date) -> bool:

@@ -115,6 +115,8 @@ def _figure(m: re.Match[str], language: str, spaced: re.Match[str] | None) -> Nu
     table = load(language, "quantities")
     if spaced is not None and spaced.end() > m.end("figure"):
         whole = re.sub(r"\s", "", spaced[0])
+        if len(whole) > _MOST_DIGITS:
+            return None
         step = 10.0 ** (len(whole) - len(whole.rstrip("0")))
         return Numeral(region=spaced.span(), value=float(whole), step=step, digits=True, exact=step == 1.0)
     raw = re.sub(r"[,\s]", "", m["figure"])

@@ -46,6 +46,14 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 
 @functools.cache
+def _hint(language: str) -> re.Pattern[str]:
+    """What stands in every text that has a ratio: most sentences have none, and one search says so."""
+    table = load(language, "quantities")
+    number = "|".join(table["number_words"])
+    return re.compile(rf"fold\b|\b(?:in|of)\s(?:every\s)?(?:\d|a\s|{number})|\b(?:{'|'.join(table['ratios'])})\b", re.IGNORECASE)
+
+
+@functools.cache
 def _first(language: str) -> frozenset[str]:
     """The words at which a ratio may begin."""
     table = load(language, "quantities")
@@ -64,6 +72,8 @@ def _number(word: str, language: str) -> float:
 
 def find_ratios(text: str, start: int, end: int, language: str) -> Iterator[Ratio]:
     """Every ratio of these forms between two offsets."""
+    if not _hint(language).search(text, start, end):
+        return
     pattern, first, taken = _pattern(language), _first(language), start
     for token in _TOKEN.finditer(text, start, end):
         if token.start() < taken or not (token[0][0].isdigit() or token[0].lower() in first):
