@@ -115,6 +115,13 @@ class TestHabit:
         texts = [Text(text=" ".join([*prose(rng, 15), *text]), outlet="One") for _ in range(6)]
         assert len(list(links_of_corpus(texts))) == 15
 
+    def test_what_an_outlet_ran_again_and_again_is_still_found_elsewhere(self) -> None:
+        rng = random.Random(12)
+        text = prose(rng, 130)
+        texts = [Text(text=" ".join([*prose(rng, 100), *text]), outlet="One") for _ in range(6)]
+        texts.append(Text(text=" ".join([*prose(rng, 60), *text]), outlet="Two"))
+        assert sum("7" in (link.from_, link.to) for link in links_of_corpus(texts)) == 6
+
     def test_what_made_no_link_stands_in_a_table_of_its_own(self) -> None:
         rng = random.Random(11)
         tail, phrase = " ".join(prose(rng, 40)), " ".join(prose(rng, 9))

@@ -113,6 +113,12 @@ class TestDirection:
         (link,) = links(article("One", self.COPY), article("Two", self.COPY), marks=(credited, credited))
         assert (link.kind, link.directed) == ("shares-origin", False)
 
+    def test_an_agency_s_text_without_its_credit_is_told(self) -> None:
+        wire = Marks(parties=(Party(id="p1", name="Coastal Wire", kind="agency"),), credits=(Credit(party="p1", start=0, end=0, text=""),))
+        (link,) = links(article("One", self.COPY, "2031-05-01"), article("Two", self.COPY, "2031-05-03"), marks=(wire, Marks()))
+        assert (link.kind, link.directed) == ("shares-origin", False)
+        assert "r1 credits Coastal Wire; r2 has the same text without that credit" in link.why
+
     def test_a_text_cut_from_the_end_of_a_longer_one_comes_from_it(self) -> None:
         (link,) = links(article("Short", LEAD + " " + BODY), article("Long", f"{LEAD} {BODY} {OWN}"))
         assert (link.from_, link.to, link.directed) == ("r2", "r1", True)

@@ -1,6 +1,7 @@
 """Grams that many documents share by habit: formulae of the trade, and what an outlet puts under all it prints.
 
-A gram is *boilerplate* where five documents or more of one outlet have it. It is a *formula* where eight documents or more have it and most pairs
+A gram is *boilerplate* where five documents or more of one outlet have it, and the stretch it stands in is less than half of most of them: an
+outlet's updates of one story share more. It is a *formula* where eight documents or more have it and most pairs
 of them share next to nothing around it: a text that forty outlets ran has forty of every gram too, but with its whole context.
 """
 
@@ -57,10 +58,8 @@ def judge(keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_sta
             for k in range(n):
                 if outlets[docs[k]] >= 0:
                     counted[outlets[docs[k]]] = 0
-            if most >= WITHIN:
-                out[g] = BOILERPLATE
-            elif n >= SPREAD:
-                weak = 0
+            if most >= WITHIN or n >= SPREAD:
+                weak = long = 0
                 for s in range(SAMPLE):
                     p = s * n // SAMPLE
                     q = (p + 1 + (s * 7919) % (n - 1)) % n
@@ -68,7 +67,11 @@ def judge(keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_sta
                     a, b, length, _ = seeded(hashes, weights, doc_start, docs[p], docs[q], words[p], words[q], doc_start[docs[q]])
                     value, run = strength(hashes, weights, info, a, b, length, False)
                     weak += not one_text(run, beyond(value))
-                if 3 * weak >= 2 * SAMPLE:
+                    shorter = min(doc_start[docs[p] + 1] - doc_start[docs[p]], doc_start[docs[q] + 1] - doc_start[docs[q]])
+                    long += 2 * length > shorter
+                if most >= WITHIN and 3 * long < 2 * SAMPLE:
+                    out[g] = BOILERPLATE
+                elif n >= SPREAD and 3 * weak >= 2 * SAMPLE:
                     out[g] = FORMULA
         if size > 1:
             g += 1

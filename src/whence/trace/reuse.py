@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from ..types import Article, Link, LinkKind, Marks, Passage, Stretch
 from .reuse_align import Segment, closer, hits, segments, spread_quotations
-from .reuse_direction import agencies, direct
-from .reuse_judge import SOME, Direction, Shared, joined, kind, one_text, placed, share
+from .reuse_direction import credited, direct
+from .reuse_judge import SOME, Direction, Shared, joined, one_text, placed, share
 from .reuse_rewrites import company, odd_spellings
 from .reuse_words import Words, read
 from .reuse_written import misspelt, rewritten, written
@@ -30,7 +30,7 @@ def find_links(articles: Sequence[Article], marks: Sequence[Marks], reports: Seq
             shared = share(texts[n], texts[m], closer(texts[n], texts[m], found))
         if one_text(shared.run, shared.strength):
             way = direct((articles[n], articles[m]), (marks[n], marks[m]), shared)
-            what, why = _kind((marks[n], marks[m]), shared, way)
+            what, why = _kind((reports[n], reports[m]), (marks[n], marks[m]), shared, way)
             links[n, m] = written((reports[n], reports[m]), shared, way, what, why, passages((texts[n], texts[m]), shared.segments))
     for (n, m), kept in company(texts).items():
         if (n, m) not in links or links[n, m].kind == "quotes":
@@ -43,12 +43,19 @@ def find_links(articles: Sequence[Article], marks: Sequence[Marks], reports: Seq
     return tuple(links[pair] for pair in sorted(links))
 
 
-def _kind(marks: tuple[Marks, Marks], shared: Shared, way: Direction) -> tuple[LinkKind, str]:
+def _kind(ids: tuple[str, str], marks: tuple[Marks, Marks], shared: Shared, way: Direction) -> tuple[LinkKind, str]:
     """The kind of link and, where it has no direction, why."""
-    both = agencies(marks[0]) & agencies(marks[1])
-    if both and way.why != "credits the other" and kind(shared) != "quotes":
-        return "shares-origin", f"both credit {', '.join(sorted(both))}"
-    return placed(shared, way)
+    what, why = placed(shared, way)
+    if what == "quotes" or way.why == "credits the other":
+        return what, why
+    both = sorted(credited(marks[0]).keys() & credited(marks[1]).keys())
+    if both:
+        return "shares-origin", f"both credit {', '.join(credited(marks[0])[name] for name in both)}"
+    for one, other in ((0, 1), (1, 0)):
+        agencies = credited(marks[one], "agency").values()
+        if agencies:
+            return "shares-origin", f"{ids[one]} credits {', '.join(agencies)}; {ids[other]} has the same text without that credit"
+    return what, why
 
 
 def passages(texts: tuple[Words, Words], found: Sequence[Segment]) -> tuple[Passage, ...]:

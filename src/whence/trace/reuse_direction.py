@@ -61,10 +61,10 @@ def credits(marks: Marks, other: Article, other_marks: Marks) -> bool:
     return any(words.fold(n) in wanted for p in marks.parties if p.id in named for n in (p.name, *p.aliases))
 
 
-def agencies(marks: Marks) -> set[str]:
-    """The agencies and outlets that a report credits as a whole, folded."""
-    credited = {c.party for c in marks.credits} - {marks.own}
-    return {words.fold(p.name) for p in marks.parties if p.id in credited}
+def credited(marks: Marks, *kinds: str) -> dict[str, str]:
+    """The parties that a report credits as a whole (of those kinds, or of any), folded name to name; its own outlet is none of them."""
+    named = {c.party for c in marks.credits} - {marks.own}
+    return {words.fold(p.name): p.name for p in marks.parties if p.id in named and (not kinds or p.kind in kinds)}
 
 
 def dated(a: str | None, b: str | None) -> Direction | None:
