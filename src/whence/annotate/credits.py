@@ -26,6 +26,7 @@ _WITH = re.compile(
     r"|contributed to this (?:report|story|article)|compiled from|adapted from|agencies contributed|\(?with )\b",
     re.I,
 )
+_CAPITAL_SIGN = re.compile(r"[.!?”\"]\s+[—–-]?\s*\(?([A-Z][A-Z .&’'\-]{1,30})\)?\s*$", re.MULTILINE)
 _FIRST = re.compile(r"\b(?:was |were )?first (?:reported|published|revealed|disclosed) (?:on \w+ )?(?:by|in|on)\s*$")
 _CAPTION = re.compile(r"photo|picture|image|getty|caption|/\s*(?:AP|AFP|Reuters|EPA)|credit", re.I)
 _OWN = re.compile(r"\b(?:our (?:own )?correspondent|our reporter|staff (?:writer|reporter|correspondent))\b", re.I)
@@ -68,6 +69,8 @@ class Found(NamedTuple):
 
 def find_credits(article: Article, outlets: Sequence[tuple[Region, Outlet]], own: Outlet | None) -> list[Found]:
     """The credits of a report, in order of place. A photograph's credit is none."""
+    from ..data.gazetteer import by_name
+
     text = article.text
     marked = [(f.start, f.end) for f in article.furniture if f.kind in ("caption", "photo", "promo", "related", "teaser", "navigation")]
     lines = list(paragraphs(text))
@@ -75,6 +78,10 @@ def find_credits(article: Article, outlets: Sequence[tuple[Region, Outlet]], own
     out: list[Found] = []
     for n, (start, end) in enumerate(lines):
         here = [(r, o) for r, o in outlets if start <= r[0] and r[1] <= end]
+        if n >= len(lines) - 5 and not here and (sign := _CAPITAL_SIGN.search(text, start, end)) and (known := by_name(sign.group(1))) is not None:
+            if own is None or known.name != own.name:
+                out.append(Found(sign.span(1), known, "sign-off"))
+            continue
         if not here or any(start < b and a < end for a, b in marked):
             continue
         line = text[start:end]

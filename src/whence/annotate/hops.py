@@ -174,6 +174,7 @@ class Frames:
         last = fold(name.split()[-1])
         if (
             not nobody
+            or len(name) < 3
             or last in self.cast.names
             or name in self.cast.words.known
             or name in self.cast.words.places
