@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whence.trace import find_links
-from whence.types import Article, Credit, Fact, Furniture, Link, Marks, Party
+from whence.types import Article, Attribution, Credit, Fact, Furniture, Link, Marks, Party
 
 LEAD = "Harbour police in Vessmark seized eleven crates of unregistered outboard engines from a warehouse beside the old cannery before dawn."
 BODY = (
@@ -118,6 +118,13 @@ class TestDirection:
         (link,) = links(article("One", self.COPY, "2031-05-01"), article("Two", self.COPY, "2031-05-03"), marks=(wire, Marks()))
         assert (link.kind, link.directed) == ("shares-origin", False)
         assert "r1 credits Coastal Wire; r2 has the same text without that credit" in link.why
+
+    def test_a_common_source_is_named_where_one_text_lies_under_both(self) -> None:
+        own = "Nothing of this was said before noon, when the harbour master opened the gates, counted the pumps and called the insurers in the capital."
+        said = Attribution(id="a1", report="r1", kind="indirect", chain=("p1",), source=None, cue=None, content=(), confidence=1.0)
+        both = Marks(parties=(Party(id="p1", name="The Harbour Post", kind="outlet"),), attributions=(said,))
+        (link,) = links(article("One", f"{BODY} {OWN} {own}"), article("Two", f"{SPEECH}. {SPEECH[::-1]}. {BODY}"), marks=(both, both))
+        assert (link.kind, "both cite The Harbour Post" in link.why) == ("shares-origin", True)
 
     def test_a_text_cut_from_the_end_of_a_longer_one_comes_from_it(self) -> None:
         (link,) = links(article("Short", LEAD + " " + BODY), article("Long", f"{LEAD} {BODY} {OWN}"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..types import Article, Link, LinkKind, Marks, Passage, Stretch
 from .reuse_align import Segment, closer, hits, segments, spread_quotations
-from .reuse_direction import credited, direct
+from .reuse_direction import cited, credited, direct
 from .reuse_judge import SOME, Direction, Shared, joined, one_text, placed, share
 from .reuse_rewrites import company, odd_spellings
 from .reuse_words import Words, read
@@ -55,6 +55,9 @@ def _kind(ids: tuple[str, str], marks: tuple[Marks, Marks], shared: Shared, way:
         agencies = credited(marks[one], "agency").values()
         if agencies:
             return "shares-origin", f"{ids[one]} credits {', '.join(agencies)}; {ids[other]} has the same text without that credit"
+    common = sorted(cited(marks[0]).keys() & cited(marks[1]).keys())
+    if what == "shares-origin" and common:
+        return what, f"each has words of its own and neither credits the other; both cite {', '.join(cited(marks[0])[name] for name in common)}"
     return what, why
 
 

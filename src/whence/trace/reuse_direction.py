@@ -67,6 +67,12 @@ def credited(marks: Marks, *kinds: str) -> dict[str, str]:
     return {words.fold(p.name): p.name for p in marks.parties if p.id in named and (not kinds or p.kind in kinds)}
 
 
+def cited(marks: Marks) -> dict[str, str]:
+    """The outlets and agencies that a report names as a source of anything, folded name to name; its own outlet is none of them."""
+    named = {p for a in marks.attributions for p in a.chain} - {marks.own}
+    return {words.fold(p.name): p.name for p in marks.parties if p.id in named and p.kind in ("outlet", "agency")}
+
+
 def dated(a: str | None, b: str | None) -> Direction | None:
     """Direction by date: days that differ, or times that differ where both have one; None where the dates do not tell."""
     if not a or not b or a == b:
