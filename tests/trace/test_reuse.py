@@ -119,6 +119,13 @@ class TestDirection:
         assert (link.kind, link.directed) == ("shares-origin", False)
         assert "r1 credits Coastal Wire; r2 has the same text without that credit" in link.why
 
+    def test_credits_are_known_by_the_story_s_parties_too(self) -> None:
+        moved = Marks(own="p2", credits=(Credit(party="p1", start=0, end=0, text=""),))
+        parties = (Party(id="p1", name="One", kind="agency", report="r1"), Party(id="p2", name="Two", kind="outlet", report="r2"))
+        pair = [article("One", self.COPY, "2031-05-03"), article("Two", self.COPY, "2031-05-02")]
+        (link,) = find_links(pair, [Marks(own="p1"), moved], ["r1", "r2"], parties)
+        assert (link.from_, link.to, link.directed) == ("r1", "r2", True)
+
     def test_a_common_source_is_named_where_one_text_lies_under_both(self) -> None:
         own = "Nothing of this was said before noon, when the harbour master opened the gates, counted the pumps and called the insurers in the capital."
         said = Attribution(id="a1", report="r1", kind="indirect", chain=("p1",), source=None, cue=None, content=(), confidence=1.0)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..types import Article, Link, LinkKind, Marks, Passage, Stretch
+import msgspec
+
+from ..types import Article, Link, LinkKind, Marks, Party, Passage, Stretch
 from .reuse_align import Segment, closer, hits, segments, spread_quotations
 from .reuse_direction import cited, credited, direct
 from .reuse_judge import SOME, Direction, Shared, joined, one_text, placed, share
@@ -13,12 +15,14 @@ from .reuse_words import Words, read
 from .reuse_written import misspelt, rewritten, written
 
 
-def find_links(articles: Sequence[Article], marks: Sequence[Marks], reports: Sequence[str]) -> tuple[Link, ...]:
+def find_links(articles: Sequence[Article], marks: Sequence[Marks], reports: Sequence[str], parties: Sequence[Party] = ()) -> tuple[Link, ...]:
     """Links between the reports of one story that share more words than two reporters write apart, in the order of the reports.
 
-    ``reports`` are the reports' ids, parallel to ``articles`` and ``marks``. Page furniture is left out of the words; offsets are code
+    ``reports`` are the reports' ids, parallel to ``articles`` and ``marks``; ``parties`` are the story's, where the marks hold none of their own:
+    without either, no report is known to credit or cite another. Page furniture is left out of the words; offsets are code
     points of ``Article.text``. Where the direction cannot be told, ``from`` is the report given first and ``directed`` is False.
     """
+    marks = [m if m.parties else msgspec.structs.replace(m, parties=tuple(parties)) for m in marks]
     numbers: dict[str, int] = {}
     texts = [read(a.text, a.furniture, a.language.value if a.language else "en", numbers) for a in articles]
     spread_quotations(texts)
