@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from . import __version__
-from .annotate import annotate
+from .annotate import annotate, date_by_story
 from .clean import clean
 from .compare import compare
 from .errors import InputError
@@ -89,11 +89,11 @@ def gather(articles: Sequence[Article], progress: Progress = lambda step: None) 
     progress("annotating")
     found = [Annotated(id=f"r{i}", article=a, marks=annotate(a, f"r{i}")) for i, a in enumerate(articles, 1)]
     progress("grouping")
-    told = group(found)
+    told = date_by_story(group(found))
     progress("tracing")
     parties, told, maybes = merge_parties(told)
     related = [r for r in told if r.related]
-    links = find_links([r.article for r in related], [r.marks for r in related], [r.id for r in related])
+    links = find_links([r.article for r in related], [r.marks for r in related], [r.id for r in related], parties)
     return Gathered(reports=told, parties=parties, maybes=maybes, links=links)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whence.compare.origins import Provenance, Tie, copy_chance, count_origins
+from whence.compare.origins import Provenance, Tie, count_origins
 
 
 def graph(readers: str, *ties: Tie) -> Provenance:
@@ -51,15 +51,6 @@ class TestCounting:
     def test_a_claim_nobody_carries_is_refused(self) -> None:
         with pytest.raises(ValueError, match="without a reader"):
             count_origins(graph(""))
-
-
-class TestCopying:
-    def test_the_published_figures_come_out(self) -> None:
-        assert 0.38 == round(copy_chance(5, 0, 0), 2)
-        assert 0.99 == round(copy_chance(0, 1, 0), 2)
-
-    def test_disagreement_speaks_against_copying(self) -> None:
-        assert copy_chance(3, 0, 2) < copy_chance(3, 0, 0)
 
 
 PARTIES = [f"p{i}" for i in range(6)]

@@ -6,8 +6,9 @@ from pathlib import PurePath
 
 from ..text import paragraphs, span, touches
 from ..types import Article, Credit, Marks, NotChecked, Region
+from .dates_story import date_by_story
 
-__all__ = ["annotate"]
+__all__ = ["annotate", "date_by_story"]
 
 
 def _outlet_of(article: Article) -> str:

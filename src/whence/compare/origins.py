@@ -14,7 +14,7 @@ import numpy as np
 
 from ..types import Origins, PartyId, Value, Witnesses
 
-__all__ = ["Count", "Provenance", "Tie", "copy_chance", "count_origins"]
+__all__ = ["Count", "Provenance", "Tie", "count_origins"]
 
 
 class Tie(Value):
@@ -72,23 +72,6 @@ def count_origins(graph: Provenance) -> Count:
         witnesses=Witnesses(low=1, high=max(1, _witnesses(roots, group, upstream, readers))),
         weakest=tuple(nodes[i] for i in _weakest(len(nodes), roots, group, _arcs(firm, index), readers)),
     )
-
-
-def copy_chance(
-    shared_true: int, shared_false: int, different: int, *, copies: float = 0.2, rate: float = 0.8, error: float = 0.2, n_false: int = 100
-) -> float:
-    """The probability that one of two reports copied from the other, given what they agree and disagree on (0 to 1).
-
-    Dong, Berti-Équille & Srivastava, "Integrating Conflicting Data" (VLDB 2009): a shared error says far more than shared truths.
-    ``copies`` is the prior α, ``rate`` the share c copied, ``error`` ε, ``n_false`` the number n of wrong values a question can have.
-    """
-    right, wrong = (1 - error) ** 2, error**2 / n_false
-    apart = 1 - right - wrong
-    odds = (1 - copies) / copies
-    odds *= (right / ((1 - error) * rate + right * (1 - rate))) ** shared_true
-    odds *= (wrong / (error * rate + wrong * (1 - rate))) ** shared_false
-    odds *= (apart / (apart * (1 - rate))) ** different
-    return 1 / (1 + odds)
 
 
 def _arcs(ties: Sequence[Tie], index: Mapping[PartyId, int]) -> list[tuple[int, int]]:
