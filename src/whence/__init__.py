@@ -11,6 +11,8 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,3 +33,14 @@ def read(paths: str | Sequence[str]) -> StoryView:
     from .notebook import view
 
     return view([paths] if isinstance(paths, str) else list(paths))
+
+
+class _Package(ModuleType):
+    """Keeps ``whence.read`` the function: importing the room of the same name would put the room in its place."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name != "read":
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

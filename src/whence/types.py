@@ -21,19 +21,9 @@ SpeechKind = Literal["direct", "mixed", "indirect"]
 WireState = Literal["yes", "no", "unknown"]
 Basis = Literal["own", "cited", "copied", "unattributed"]
 Relation = Literal[
-    "same",
-    "rounding",
-    "converted",
-    "more-specific",
-    "evolving",
-    "depends-on-reading",
-    "quote-wording",
-    "hedge-changed",
-    "attribution-dropped",
-    "differs",
-    "conflicting",
-    "only-in",
-]
+    "same", "rounding", "converted", "more-specific", "evolving", "depends-on-reading", "quote-wording", "hedge-changed", "attribution-dropped",
+    "differs", "conflicting", "only-in",
+]  # fmt: skip
 LinkKind = Literal["copies", "edits", "rewrites", "quotes", "cites", "shares-origin"]
 Verdict = Literal["consistent", "hedge-side", "inconsistent", "depends-on-reading", "not-checkable"]
 

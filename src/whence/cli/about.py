@@ -20,7 +20,6 @@ _PARTS = (
     ("HTML markup", "lxml", None),
     ("languages", "py3langid", None),
     ("encodings that are not declared", "charset_normalizer", None),
-    ("units of measure", "pint", None),
     ("text shared over a corpus", "numba", None),
     ("training", "torch", "train"),
 )
