@@ -68,7 +68,8 @@ def measure(find: Finder, gold: Path) -> tuple[dict[str, Any], list[tuple[float,
             [sys.executable, str(SHARED / "tools/score_attribution.py"), str(gold), str(path)], check=True, capture_output=True, text=True
         )
     figures = json.loads(out.stdout) | {"words_per_cpu_s": round(words / taken)}
-    sure = [(h.confidence, hit) for d, f in zip(given, found, strict=True) for h, hit in zip(f, right(d, f), strict=True)]
+    outermost = [[h for h in f if h.inside is None] for f in found]  # the corpus marks no others
+    sure = [(h.confidence, hit) for d, f in zip(given, outermost, strict=True) for h, hit in zip(f, right(d, f), strict=True)]
     return figures, sure
 
 

