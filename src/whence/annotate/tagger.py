@@ -234,11 +234,16 @@ def _unquoted(text: str, region: Region) -> Region:
 
 
 def _reports(text: str, region: Region) -> bool:
-    """Whether somebody else may be heard inside a content: it is long enough and holds a word that reports."""
+    """Whether somebody else may be heard inside a content: it is long enough and holds a word that reports (not "I think")."""
     if region[1] - region[0] < SHORTEST:
         return False
-    table = _reporting()
-    return any(text[a:b].lower() in table for a, b in words(text, *region))
+    table, himself, before = _reporting(), _himself(), ""
+    for a, b in words(text, *region):
+        word = text[a:b].lower()
+        if word in table and before not in himself:
+            return True
+        before = word
+    return False
 
 
 @functools.cache
