@@ -2,18 +2,21 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
-STORY ?= examples/laundered-memo
+MEMO = examples/laundered-memo/reports
+REPORTS = "The Harbour Ledger=$(MEMO)/ledger.txt" "Skyline Business=$(MEMO)/skyline.txt" \
+	"Meridian News Agency=$(MEMO)/meridian.txt" "The Capital Tribune=$(MEMO)/tribune.txt"
 
-.PHONY: demo test lint types imports check bench train clean
+.PHONY: demo test lint types imports floors docs clean
 
 demo: $(VENV)/.installed
-	$(BIN)/whence brief $(STORY)/reports/*.txt
+	$(BIN)/whence brief $(REPORTS) --html demo.html
+	@echo; echo "The same as a page, with the lineage drawn and every report's text: demo.html"
 
-test: $(VENV)/.tested lint types imports
+test: lint types imports
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.tested
-	$(BIN)/ruff check src tests bench train fuzz
+	$(BIN)/ruff check src tests bench train fuzz docs
 
 types: $(VENV)/.tested
 	$(BIN)/mypy
@@ -21,7 +24,20 @@ types: $(VENV)/.tested
 imports: $(VENV)/.tested
 	$(BIN)/lint-imports
 
+# The figures reached on marked stories; those of ../shared where it is there.
+floors: $(VENV)/.tested
+	$(BIN)/python bench/check_floors.py
+
+# The README's outputs and picture, as this version gives them.
+docs: $(VENV)/.tested
+	$(BIN)/python docs/run_blocks.py
+	$(BIN)/whence brief $(REPORTS) --html demo.html >/dev/null
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1240,940 \
+		--screenshot=docs/pictures/laundered-memo.png file://$(CURDIR)/demo.html 2>/dev/null
+
 $(VENV)/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@
@@ -31,4 +47,4 @@ $(VENV)/.tested: $(VENV)/.installed
 	touch $@
 
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist build demo.html .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
