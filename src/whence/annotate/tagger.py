@@ -161,6 +161,8 @@ def _around(model: Model, tokens: tagger_words.Tokens, vectors: Floats, bounds: 
     """What the second layer is told of each segment's neighbours: (segments, context)."""
     import numpy as np
 
+    from .tagger_network import multiply
+
     mean = np.add.reduceat(vectors, bounds[:, 0], axis=0) / (bounds[:, 1] - bounds[:, 0])[:, None].astype(np.float32)
     none = np.zeros((1, mean.shape[1]), np.float32)
     flags = np.array(tagger_words.flags(tokens.words, tokens.quotes, tokens.segments), np.float32)
@@ -169,7 +171,7 @@ def _around(model: Model, tokens: tagger_words.Tokens, vectors: Floats, bounds: 
         flags[:] = ALONE
     both = np.concatenate([np.concatenate([none, mean[:-1]]), np.concatenate([mean[1:], none]), flags], 1)
     weights, bias = model.context
-    context: Floats = np.tanh(both @ weights + bias, dtype=np.float32)
+    context: Floats = np.tanh(multiply(both, weights) + bias, dtype=np.float32)
     return context
 
 
@@ -187,8 +189,8 @@ def _tag(
     size = model.first.hidden.shape[2]
     gates = np.empty((2, 4, len(index), size), np.float32)
     for d in (0, 1):
-        words = np.matmul(inputs[different], model.first.inputs[d, :, :width]) + model.first.bias[d]
-        states = np.matmul(model.quotes, model.first.inputs[d, :, width:])
+        words = net.multiply(inputs[different], model.first.inputs[d, :, :width]) + model.first.bias[d]
+        states = net.multiply(model.quotes, model.first.inputs[d, :, width:])
         at = packing.at[d]
         for k in range(4):
             np.take(words[k], where[at], axis=0, out=gates[d, k], mode="clip")
@@ -197,11 +199,11 @@ def _tag(
     segment = np.repeat(np.arange(len(length)), length)
     for d in (0, 1):
         at = packing.at[d]
-        np.matmul(first[at], model.second.inputs[d, :, : 2 * size], out=gates[d])
-        gates[d] += (np.matmul(around, model.second.inputs[d, :, 2 * size :]) + model.second.bias[d])[:, segment[at]]
+        net.multiply(first[at], model.second.inputs[d, :, : 2 * size], out=gates[d])
+        gates[d] += (net.multiply(around, model.second.inputs[d, :, 2 * size :]) + model.second.bias[d])[:, segment[at]]
     second = net.both(net.run(model.second, gates, packing.active), packing, 0, len(index))
     weights, bias = model.out
-    emissions = second @ weights + bias
+    emissions = net.multiply(second, weights) + bias
     return net.decode(model.chain, emissions, packing), net.marginals(model.chain, emissions, packing)
 
 

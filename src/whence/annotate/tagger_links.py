@@ -59,7 +59,9 @@ class Judge(NamedTuple):
         """One score for each row."""
         import numpy as np
 
-        scores: Floats = np.tanh(pairs @ self.hidden + self.hidden_bias, dtype=np.float32) @ self.out + self.out_bias
+        from .tagger_network import multiply
+
+        scores: Floats = np.tanh(multiply(pairs, self.hidden) + self.hidden_bias, dtype=np.float32) @ self.out + self.out_bias
         return scores
 
 

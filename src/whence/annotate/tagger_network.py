@@ -19,8 +19,11 @@ TAGS = 7
 """Outside, then begins and continues for source, cue, content."""
 
 
+SMALL = 1_000_000
+"""Products of a matrix that OpenBLAS multiplies as a small one: without copying it (up to twice as fast) and without threads, which on a machine
+that others use as well were measured to make a report of 600 words ten times slower."""
 ROWS = 60
-"""Most rows multiplied at once: OpenBLAS multiplies small matrices (below 10^6 products) without copying them, up to twice as fast."""
+"""Most rows multiplied at once by a hidden layer of 128: SMALL // 128**2, rounded down."""
 
 
 class Layer(NamedTuple):
@@ -67,6 +70,18 @@ def prepare(inputs: Floats, hidden: Floats, bias: Floats, halved: bool) -> Layer
 
     first = np.float32(0.5 if halved else 1)
     return Layer(turned(inputs) * first, turned(hidden) * np.float32(0.5), turned(bias[:, :, None]))
+
+
+def multiply(a: Floats, b: Floats, out: Floats | None = None) -> Floats:
+    """``a`` (rows, k) times ``b`` (..., k, n), a few rows at a time: (..., rows, n)."""
+    import numpy as np
+
+    if out is None:
+        out = np.empty((*b.shape[:-2], len(a), b.shape[-1]), np.float32)
+    few = max(1, SMALL // (b.shape[-2] * b.shape[-1]))
+    for left in range(0, len(a), few):
+        np.matmul(a[left : left + few], b, out=out[..., left : left + few, :])
+    return out
 
 
 def pack(length: Ints, first: Ints) -> Packing:
