@@ -18,6 +18,7 @@ __all__ = ["doctor", "schema"]
 _PARTS = (
     ("HTML pages", "trafilatura", None),
     ("HTML markup", "lxml", None),
+    ("HTML cleaning", "lxml_html_clean", None),
     ("languages", "py3langid", None),
     ("encodings that are not declared", "charset_normalizer", None),
     ("text shared over a corpus", "numba", None),
