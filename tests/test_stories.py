@@ -168,7 +168,7 @@ def rows(story: Story, besides: str = "") -> dict[frozenset[tuple[str, int, int]
 class TestCopiesAndOrder:
     """The two promises of the count, from text to interval, for every row that has the same cells again.
 
-    A row may have others: alignment sees one report more, and breaks ties in the order given. The shares say how many rows must be the same.
+    Nearly all rows must be the same: a copy is folded into the text it repeats, and rows are found in an order of their own.
     """
 
     @settings(max_examples=3, deadline=None, derandomize=True)
@@ -179,7 +179,7 @@ class TestCopiesAndOrder:
         copy = msgspec.structs.replace(articles(story)[original], path="copy.txt", outlet=Fact(value="The Wendover Mirror", basis="given"))
         before, after = rows(told(story)), rows(tell([*articles(story), copy]), besides="copy.txt")
         both = before.keys() & after.keys()
-        assert len(both) >= 0.75 * len(before)
+        assert len(both) >= 0.95 * len(before)
         for cells in both:
             was, now = before[cells].origins, after[cells].origins
             assert now.low <= was.low, before[cells].question
@@ -193,7 +193,7 @@ class TestCopiesAndOrder:
         order = data.draw(st.permutations(range(len(articles(story)))))
         before, after = rows(told(story)), rows(tell([articles(story)[i] for i in order]))
         both = before.keys() & after.keys()
-        assert len(both) >= 0.9 * len(before)
+        assert len(both) >= 0.95 * len(before)
         assert {cells: intervals(before[cells]) for cells in both} == {cells: intervals(after[cells]) for cells in both}
 
 

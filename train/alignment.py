@@ -141,7 +141,7 @@ def main(argv: list[str]) -> None:
     print(json.dumps({"stories": len(stories), "claims": sum(len(s.claims) for s in stories), "claims with a unit for every cell": possible}))
     best = (0.0, 0.5)
     fitted = {s.name: fit([x for x in stories if x is not s]) for s in stories}
-    for threshold in (0.15, 0.2, 0.25, 0.3, 0.4, 0.5):
+    for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
         total = np.zeros(4)
         for held in stories:
             f = judge([held], msgspec.structs.replace(fitted[held.name], threshold=threshold))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..text import span
-from ..types import Annotated, Arithmetic, Basis, Cell, Claim, Link, MaybeSame, Party, PartyId
+from ..types import Annotated, Arithmetic, Basis, Cell, Claim, Link, MaybeSame, Party, PartyId, ReportId
 from .alignment import align, load_scorer
 from .arithmetic import sums
-from .origins import Count, count_origins
+from .origins import count_origins
 from .provenance import provenance
 from .question import question
 from .relation import relate
 from .units import Unit, units_of
 
-__all__ = ["compare", "count_story"]
+__all__ = ["compare"]
+
+_TWIN = 0.95  # the share of either text that must stand in the other for the two to be one text
 
 
 def compare(
@@ -22,28 +24,44 @@ def compare(
 ) -> tuple[tuple[Claim, ...], tuple[Arithmetic, ...]]:
     """All claims of a story, those that several reports carry first, and the sums they allow."""
     related = [r for r in reports if r.related]
-    units = [u for r in related for u in units_of(r)]
-    rows = align(units, load_scorer())
-    used = {i for row in rows for i in row}
-    alone = _alone([u for i, u in enumerate(units) if i not in used])
+    place = {r.id: i for i, r in enumerate(related)}
+    by_name = sorted(related, key=lambda r: (r.article.path, r.article.outlet.value if r.article.outlet else "", r.article.text))
+    twins = _twins(by_name, links)
+    units = [u for r in by_name if r.id not in twins for u in units_of(r)]  # in an order that does not depend on how the reports were given, nor then do rows
+    again = {r.id: units_of(r) for r in by_name if r.id in twins}
+    rows = [[units[i] for i in row] for row in align(units, load_scorer())]
+    used = {u for row in rows for u in row}
+    rows += [[u] for u in units if u not in used and len(u.stems) > 2]
+    rows = _as_given([[*row, *_copied(row, twins, again)] for row in rows], place)
     by_id, by_party = {r.id: r for r in related}, {p.id: p for p in parties}
-    cells = [tuple(_cell(units[i], by_id[units[i].report], links) for i in row) for row in rows]
-    cells += [(_cell(u, by_id[u.report], links),) for u in alone]
+    cells = [tuple(_cell(u, by_id[u.report], links) for u in row) for row in rows]
     claims = tuple(_claim(i, c, by_id, by_party, links, maybes) for i, c in enumerate(cells, 1))
     return claims, sums(related, claims)
 
 
-def count_story(
-    claims: Sequence[Claim], reports: Sequence[Annotated], parties: Sequence[Party], links: Sequence[Link], maybes: Sequence[MaybeSame]
-) -> Count:
-    """The origins of what the reports share: the cells of all rows that several reports carry, counted as one; of all rows where none is shared."""
-    shared = [c for c in claims if len(c.cells) > 1] or list(claims)
-    by_party = {p.id: p for p in parties}
-    return count_origins(provenance([x for c in shared for x in c.cells], {r.id: r for r in reports}, by_party, links, maybes))
+def _twins(reports: Sequence[Annotated], links: Sequence[Link]) -> dict[ReportId, ReportId]:
+    """Each report that is another's text over again, with the first of that text: it adds no words of its own to weigh."""
+    order = {r.id: i for i, r in enumerate(reports)}
+    first = {r.id: r.id for r in reports}
+    for link in links:
+        if link.kind == "copies" and min(link.containment.from_in_to, link.containment.to_in_from) >= _TWIN:
+            one, two = sorted((first[link.from_], first[link.to]), key=lambda r: order[r])
+            first = {r: one if f == two else f for r, f in first.items()}
+    return {r: f for r, f in first.items() if r != f}
 
 
-def _alone(units: Sequence[Unit]) -> list[Unit]:
-    return [u for u in units if len(u.stems) > 2]
+def _copied(row: Sequence[Unit], twins: Mapping[ReportId, ReportId], again: Mapping[ReportId, Sequence[Unit]]) -> Iterator[Unit]:
+    """The same clauses in the reports whose text is that of one in the row."""
+    for twin, first in twins.items():
+        for unit in row:
+            if unit.report == first:
+                yield from [u for u in again[twin] if u.stems == unit.stems][:1]
+
+
+def _as_given(rows: Sequence[Sequence[Unit]], place: Mapping[ReportId, int]) -> list[list[Unit]]:
+    """Rows of several cells first; rows in the order of the reports as given and of their texts, and their cells likewise."""
+    ordered = [sorted(row, key=lambda u: (place[u.report], u.region)) for row in rows]
+    return sorted(ordered, key=lambda row: (len(row) == 1, [(place[u.report], u.region) for u in row]))
 
 
 def _cell(unit: Unit, report: Annotated, links: Sequence[Link]) -> Cell:

@@ -17,10 +17,11 @@ __all__ = ["CONTEXT", "FEATURES", "candidates", "context_features", "pair_featur
 
 FEATURES = (
     "cosine", "containment", "rarest", "names", "figures", "figures_near", "unlike_figures", "quoted", "sentence", "order", "speaker", "short", "shared",
-    "soft_low", "soft_high", "soft_sentence",
+    "soft_low", "soft_high", "soft_sentence", "meaning", "counts",
 )  # fmt: skip
 CONTEXT = ("first", "share_left", "share_right", "share_least", "lead_left", "lead_right", "neighbours", "same_step", "third", "best_left", "best_right")
 _LEAST_COSINE = 0.06
+_LEAST_MEANING = 0.35
 
 
 def candidates(units: Sequence[Unit]) -> np.ndarray:
@@ -30,7 +31,8 @@ def candidates(units: Sequence[Unit]) -> np.ndarray:
     cosine = _cosine(_matrix([u.stems for u in units]))
     number = {r: i for i, r in enumerate(dict.fromkeys(u.report for u in units))}
     report = np.array([number[u.report] for u in units])
-    likely = (cosine > _LEAST_COSINE) & (report[:, None] != report[None, :])
+    meaning = _meaning(units)
+    likely = ((cosine > _LEAST_COSINE) | (meaning @ meaning.T > _LEAST_MEANING)) & (report[:, None] != report[None, :])
     for i, j in _same_figures(units):
         likely[i, j] = True
     return np.argwhere(np.triu(likely, 1))
@@ -40,6 +42,7 @@ def pair_features(units: Sequence[Unit], pairs: np.ndarray) -> np.ndarray:
     """The features of each pair (float, n × len(FEATURES)), all about 0 to 1."""
     own, names = _matrix([u.stems for u in units]), _matrix([tuple(sorted(u.names)) for u in units])
     context = _context(units)
+    meaning = _meaning(units)
     a, b = pairs[:, 0], pairs[:, 1]
     shared = np.minimum(own[a], own[b])
     weight = np.maximum(1e-9, np.minimum(own[a].sum(1), own[b].sum(1)))
@@ -64,6 +67,8 @@ def pair_features(units: Sequence[Unit], pairs: np.ndarray) -> np.ndarray:
         "short": 1 / np.sqrt(np.maximum(1, np.minimum(length[a], length[b]))),
         "shared": np.log1p((shared > 0).sum(1)) / 2,
         **_soft(units, pairs),
+        "meaning": (meaning[a] * meaning[b]).sum(1),
+        "counts": np.array([_counts(units[i], units[j]) for i, j in pairs], dtype=float),
     }
     return np.column_stack([columns[f] for f in FEATURES])
 
@@ -90,6 +95,24 @@ def _cosine(m: np.ndarray) -> np.ndarray:
 def _rowwise(m: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     norm = np.maximum(1e-9, np.linalg.norm(m, axis=1))
     return np.asarray((m[a] * m[b]).sum(1) / (norm[a] * norm[b]))
+
+
+def _meaning(units: Sequence[Unit]) -> np.ndarray:
+    """The mean of each clause's word vectors, weighted by rarity within the story (unit length, n × SIZE)."""
+    df = Counter(w for u in units for w in set(u.words))
+    words = sorted(df)
+    column = {w: i for i, w in enumerate(words)}
+    vectors = word_vectors(words)
+    out = np.zeros((len(units), vectors.shape[1] if len(words) else 1), dtype=np.float32)
+    for n, u in enumerate(units):
+        for w in u.words:
+            out[n] += vectors[column[w]] * (math.log((len(units) + 1) / df[w]) + 0.1)
+    return np.asarray(out / np.maximum(1e-9, np.linalg.norm(out, axis=1))[:, None])
+
+
+def _counts(u: Unit, v: Unit) -> float:
+    """1 where both count people, or both count the same things, whatever the figures."""
+    return float(bool({q.unit for q in u.quantities if q.unit} & {q.unit for q in v.quantities if q.unit}))
 
 
 def _soft(units: Sequence[Unit], pairs: np.ndarray) -> dict[str, np.ndarray]:
