@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -213,10 +214,17 @@ def find_heard(text: str, paragraphs: Sequence[Region]) -> tuple[Heard, ...]:
     Never raises on any text; the time it takes grows with the text's length alone.
     """
     model = load()
-    out = list(model.linker.link(read(model, text, paragraphs)))
+    return heard_in(model, text, read(model, text, paragraphs))
+
+
+def heard_in(model: Model, text: str, outermost: Read, where: Sequence[int] | None = None) -> tuple[Heard, ...]:
+    """What ``find_heard`` finds in a text that is read already; inside contents only where one of the offsets ``where`` (ascending) lies in them."""
+    out = list(model.linker.link(outermost))
     first = 0
     for _ in range(DEPTH - 1):
         contents = [(r, i) for i in range(first, len(out)) for r in out[i].content]
+        if where is not None:
+            contents = [(r, i) for r, i in contents if bisect_left(where, r[0]) < bisect_left(where, r[1])]
         inner = [(r, i) for r, i in ((_unquoted(text, r), i) for r, i in contents) if _reports(text, r)]
         first = len(out)
         if not inner:
