@@ -1,4 +1,4 @@
-"""Words that credit a whole report: datelines, bylines, sign-offs, "With Reuters", "first reported by", a title's "— WSJ".
+"""Words that credit a whole report: datelines, bylines, sign-offs, rights, "With Reuters", "first reported by", a title's "— WSJ".
 
 And whether it is an agency's copy.
 """
@@ -18,18 +18,40 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "after_dateline", "find_credits", "whole", "wire_state"]
 
-_DATELINE = re.compile(r"^[^a-z\n]{2,60}?(?:,[^()\n]{0,40})?\(([^()\n]{2,40})\)\s*[-–—:]|^[A-Z][^()\n]{1,60}\(([^()\n]{2,40})\)\s*[-–—]")
-_ALONE = re.compile(r"^[\s(\[—–-]*(?:source:?\s*|via\s+)?([^\n]{2,60}?)[\s)\]]*$", re.I)
-_BYLINE = re.compile(r"^(?:by|written by|from)\b[^\n]{0,90}$|^[^\n.]{2,60}\|[^\n]{2,60}$", re.I)
+_DATELINE = re.compile(
+    r"^[^a-z\n]{2,60}?(?:,[^()\n]{0,40})?\(([^()\n]{2,40})\)\s*[-–—:]|^[A-Z][^()\n]{1,60}\(([^()\n]{2,40})\)\s*[-–—]|^\(([^()\n]{2,40})\)\s*[-–—]"
+)
+_BY = re.compile(r"^(?:(?:written|analysis|report|story|opinion|commentary) by|by|from)\b", re.I)
+_BAR = re.compile(r"^[^\n.]{2,60}\|\s*(?:the )?$", re.I)
 _WITH = re.compile(
     r"\b(?:with (?:additional )?(?:reporting|files|inputs?|material|agencies|agency)(?: (?:by|from))?"
-    r"|contributed to this (?:report|story|article)|compiled from|adapted from|agencies contributed|\(?with )\b",
+    r"|compiled from|adapted from|agencies contributed)\b[^.]{0,60}$"
+    r"|(?:^|[(\[—–]\s*|-\s+|[.!?”\"]\s+)with (?:[A-Z][\w.&’-]*(?: [A-Z][\w.&’-]*)*(?:,| and|, and| &) )*(?:the )?$",
     re.I,
 )
 _CAPITAL_SIGN = re.compile(r"[.!?”\"]\s+[—–-]?\s*\(?([A-Z][A-Z .&’'\-]{1,30})\)?\s*$", re.MULTILINE)
 _FIRST = re.compile(r"\b(?:was |were )?first (?:reported|published|revealed|disclosed) (?:on \w+ )?(?:by|in|on)\s*$")
 _CAPTION = re.compile(r"photo|picture|image|getty|caption|/\s*(?:AP|AFP|Reuters|EPA)|credit", re.I)
 _OWN = re.compile(r"\b(?:our (?:own )?correspondent|our reporter|staff (?:writer|reporter|correspondent))\b", re.I)
+_RIGHTS = re.compile(r"(?:copyright|©|\(c\))[\W\d]*(?:by )?(?:the )?(?:thomson\W)?$", re.I)
+_WRITER = r"(?:writer|reporter|correspondent|journalist|columnist)s?"
+_IS_WRITER = re.compile(rf"\b(?:is|are) an? $|\b(?:is|are) (?:an? |the )?[^.\n]{{0,60}}\b(?:{_WRITER}|editors?) (?:for|at|with) (?:the )?$", re.I)
+_WRITES = re.compile(rf"(?:’s|'s)? (?:[\w-]+ ){{0,3}}{_WRITER}\b", re.I)
+_CONTRIBUTED = re.compile(r"[^\n]{0,240}?\bcontributed (?:to (?:this|the) (?:report|story|article)|reporting)\b", re.I)
+_STAMP = re.compile(
+    r"(?:[\W\d_]|(?<![a-z])(?:published|updated|posted|modified|on|at|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+    r"|[ap]\.?m|[ecmp][sd]?t|gmt|bst|utc|ist|(?:hours?|min(?:ute)?s?) ago)(?![a-z]))*",
+    re.I,
+)
+_NAME = r"[A-ZÀ-Þ][\w.’'-]*(?: (?:[a-z]{1,3} )?[A-ZÀ-Þ][\w.’'-]*){1,3}"
+_NAMES = re.compile(rf"(?P<first>{_NAME})(?P<more>(?:(?:,| and|, and|;) {_NAME})*)[\s,/|–—-]*")
+# What looks like a photograph's credit, with a stroke or a bar, and is a byline: several people's. One person's may be either, and is none.
+_TEAM = re.compile(rf"{_NAME}(?:, {_NAME})*,? and {_NAME}\s*[,/|]")
+_INITIALS = re.compile(r"\b[A-Z]{2,5}\b")
+_POST = re.compile(rf" (?:[A-Z][\w-]+ ){{0,4}}(?:{_WRITER}|staff|editor)$", re.I)
+_HEAD = 8  # lines that are no furniture in which a byline may stand
+_LONGEST_BYLINE = 110  # characters, white space folded
 
 
 _PLACE = re.compile(
@@ -60,95 +82,192 @@ def after_dateline(text: str, paragraph: Region) -> Region:
 
 
 class Found(NamedTuple):
-    """A credit: its place, the outlet credited, and what it is ("dateline", "byline", "sign-off", "with", "first", "title")."""
+    """A credit: its place, the outlet credited, and what it is ("dateline", "byline", "sign-off", "rights", "source", "with", "first", "title").
+
+    A "source" is an outlet's name alone in its line, as an aggregator sets it.
+    """
 
     region: Region
     outlet: Outlet
     what: str
 
 
+class _Line(NamedTuple):
+    """A line and where it stands: ``head`` and ``tail`` of the text, ``title``, beside a photograph's ``caption``, before a line of a date alone."""
+
+    start: int
+    end: int
+    head: bool
+    tail: bool
+    last: bool
+    first: bool
+    title: bool
+    caption: bool
+    dated: bool
+
+
 def find_credits(article: Article, outlets: Sequence[tuple[Region, Outlet]], own: Outlet | None) -> list[Found]:
-    """The credits of a report, in order of place. A photograph's credit is none."""
+    """The credits of a report, in order of place. A photograph's credit is none; what the report's own outlet says of itself is one."""
     from ..data.gazetteer import by_name
 
     text = article.text
-    marked = [(f.start, f.end) for f in article.furniture if f.kind in ("caption", "photo", "promo", "related", "teaser", "navigation")]
-    lines = list(paragraphs(text))
-    title = article.title.region if article.title and article.title.region else None
     out: list[Found] = []
-    for n, (start, end) in enumerate(lines):
+    for line in _lines(article):
+        start, end = line.start, line.end
         here = [(r, o) for r, o in outlets if start <= r[0] and r[1] <= end]
-        if n >= len(lines) - 5 and not here and (sign := _CAPITAL_SIGN.search(text, start, end)) and (known := by_name(sign.group(1))) is not None:
+        if not here and line.tail and (sign := _CAPITAL_SIGN.search(text, start, end)) and (known := by_name(sign.group(1))) is not None:
             if own is None or known.name != own.name:
                 out.append(Found(sign.span(1), known, "sign-off"))
-            continue
-        if not here or any(start < b and a < end for a, b in marked):
-            continue
-        line = text[start:end]
-        out.extend(
-            _line(
-                text,
-                line,
-                start,
-                end,
-                here,
-                n,
-                len(lines),
-                title == (start, end) or (title is not None and title[0] <= start and end <= title[1]),
-                own,
+        elif not here and end - start <= _LONGEST_BYLINE:
+            out.extend(f for f in _credits(text, line, _initials(text, line), own) if f.what == "byline" or (f.what == "source" and line.dated))
+        elif here:
+            out.extend(_credits(text, line, here, own))
+    return out
+
+
+def _initials(text: str, line: _Line) -> list[tuple[Region, Outlet]]:
+    """Agencies that a short line has by their initials alone, as bylines do: "By X, AP"."""
+    from ..data.gazetteer import by_name
+
+    found = [(m.span(), by_name(m.group())) for m in _INITIALS.finditer(text, line.start, line.end)]
+    return [(region, known) for region, known in found if known is not None and known.kind == "agency"][-1:]
+
+
+def _lines(article: Article) -> list[_Line]:
+    """The lines in which a credit may stand: all but captions, promotion, navigation and headlines of other reports."""
+    text = article.text
+    lines = list(paragraphs(text))
+    title = article.title.region if article.title and article.title.region else None
+    marks = sorted((f.start, f.end, f.kind) for f in article.furniture)
+    kinds: list[set[str]] = []
+    at = 0
+    for start, end in lines:
+        while at < len(marks) and marks[at][1] <= start:
+            at += 1
+        later = at
+        found = set()
+        while later < len(marks) and marks[later][0] < end:
+            found.add(marks[later][2])
+            later += 1
+        kinds.append(found)
+    left = sum(not kind for kind in kinds)
+    out, unmarked = [], 0
+    for n, (start, end) in enumerate(lines):
+        beside = any(kinds[m] & {"caption", "photo"} for m in (n - 1, n + 1) if 0 <= m < len(lines))
+        byline = kinds[n] <= {"caption", "photo"} and _TEAM.match(text, start, end)
+        if byline or not kinds[n] & {"caption", "photo", "promo", "related", "teaser", "navigation"}:
+            after = text[slice(*lines[n + 1])] if n + 1 < len(lines) else ""
+            out.append(
+                _Line(
+                    start,
+                    end,
+                    head=unmarked < _HEAD,
+                    tail=unmarked >= left - 5,
+                    last=unmarked >= left - 4,
+                    first=n == 0,
+                    title=title is not None and title[0] <= start and end <= title[1],
+                    caption=beside,
+                    dated=len(after) <= 60 and _STAMP.fullmatch(after) is not None,
+                )
             )
-        )
+        unmarked += not kinds[n]
     return out
 
 
-def _line(
-    text: str, line: str, start: int, end: int, here: Sequence[tuple[Region, Outlet]], n: int, total: int, title: bool, own: Outlet | None
-) -> list[Found]:
+def _credits(text: str, line: _Line, here: Sequence[tuple[Region, Outlet]], own: Outlet | None) -> list[Found]:
+    words = text[line.start : line.end]
+    dateline, short_line = _DATELINE.match(words), _SHORT.match(words)
     out: list[Found] = []
-    dateline = _DATELINE.match(line)
-    short_line = _SHORT.match(line)
-    for (a, b), found in here:
-        if (dateline and b <= start + dateline.end()) or (short_line and b <= start + short_line.end()):
-            out.append(Found((a, b), found, "dateline"))
-            continue
-        before, after = line[: a - start], line[b - start :]
-        short = end - start <= 70
-        if _FIRST.search(before):
-            out.append(Found((a, b), found, "first"))
-        elif (_WITH.search(before[-60:]) and (n >= total - 6 or n <= 3)) or re.match(
-            r"\s*(?:and [^.]{2,60})?contributed to this (?:report|story|article)", after
-        ):
-            out.append(Found((start, end) if short else (a, b), found, "with"))
-        elif (title or n == 0) and re.search(r"[–—|-]\s*$", before) and not after.strip() and before.strip(" –—|-"):
-            if own is None or found.name != own.name:
-                out.append(Found((a, b), found, "title"))
-        elif short and not _CAPTION.search(line) and not line.rstrip().endswith((".", "”", '"')):
-            if _BYLINE.match(line) and n < 8 and not after.strip(" )|,"):
-                out.append(Found((a, b), found, "byline"))
-            elif ((n < 8 or n >= total - 4) and not before.strip(" (—–-[") and not after.strip(" )].")) or (
-                n >= total - 4 and re.match(r"^\s*(?:source|via)\b", before, re.I)
-            ):
-                out.append(Found((a, b), found, "sign-off"))
-        elif (
-            n >= total - 4 and not after.strip() and re.search(r"[.!?”\"]\s+[—–-]?\s*$", before) and (found.kind == "agency" or text[a:b].isupper())
-        ) or (re.search(r"\(\s*$", before) and re.match(r"\s*\)\W*$", after) and n >= total - 4):
-            out.append(Found((a, b), found, "sign-off"))
+    for (a, b), outlet in here:
+        other = own is None or outlet.name != own.name
+        before, after = (" ".join(part.split()) for part in (words[: a - line.start], words[b - line.start :]))
+        before, after = (
+            f"{before} " if words[: a - line.start][-1:].isspace() else before,
+            f" {after}" if words[b - line.start :][:1].isspace() else after,
+        )
+        inside = any(m is not None and b <= line.start + m.end() for m in (dateline, short_line))
+        what = "dateline" if inside else _what(line, before, after, outlet, other=other, capitals=text[a:b].isupper())
+        if what == "with" and len(before) + (b - a) + len(after) <= 70:
+            out.append(Found((line.start, line.end), outlet, what))
+        elif what:
+            out.append(Found((a, b), outlet, what))
     return out
+
+
+def _what(line: _Line, before: str, after: str, outlet: Outlet, *, other: bool, capitals: bool) -> str:
+    """What a mention of an outlet is as a credit; empty where it is none. ``before`` and ``after`` are the rest of its line."""
+    if _FIRST.search(before):
+        return "first"
+    if (_WITH.search(before) and (line.tail or line.head)) or _CONTRIBUTED.match(after):
+        return "with"
+    if _RIGHTS.search(before):
+        return "rights" if other else ""
+    if line.tail and (_IS_WRITER.search(before) and (_WRITES.match(after) or before.rstrip().endswith(("for", "at", "with", "the")))):
+        return "sign-off"
+    if (line.title or line.first) and re.search(r"[–—|-]\s*$", before) and not after.strip() and before.strip(" –—|-"):
+        return "title" if other else ""
+    return _byline(line, before, after, outlet.kind == "agency", other) or _sign_off(line, before, after, outlet.kind == "agency" or capitals)
+
+
+def _byline(line: _Line, before: str, after: str, agency: bool, other: bool) -> str:
+    """ "By X, Reuters", "X and Y, Reuters", "Reuters Monday, May 3", "Reuters" alone; a name and an agency beside a photograph are its credit.
+
+    Below the head a byline counts where it is an agency's and says "by", or has a bar before the agency.
+    """
+    lead, by, rest = before.rpartition("by ")
+    if by and _STAMP.fullmatch(lead):
+        before = by + rest
+    says_by, barred = _BY.match(before) is not None, _BAR.match(before) is not None and not line.caption
+    if len(before) + len(after) > _LONGEST_BYLINE or not (_STAMP.fullmatch(after.strip(" )|,•")) or (says_by and _POST.fullmatch(after))):
+        return ""
+    names = _NAMES.fullmatch(_BY.sub("", before).strip())
+    several = names is not None and bool(names["more"])
+    if (_CAPTION.search(before) and not several) or not (
+        line.head or (agency and (barred or (says_by and (names or before.strip().lower() == "by"))))
+    ):
+        return ""
+    dated = any(c.isdigit() for c in after)
+    if says_by or barred or (names is not None and (several or dated or (line.dated and not line.caption))):
+        return "byline"
+    if before.strip(" (—–-["):
+        return ""
+    if dated and (agency or not other):
+        return "byline"
+    return "source" if dated or not line.caption or "•" in after else ""
+
+
+def _sign_off(line: _Line, before: str, after: str, plain: bool) -> str:
+    """An outlet's name as the end of a text: "(AP)", "Source: Reuters"; ``plain`` names stand after the last sentence: "… on Monday. REUTERS"."""
+    whole = f"{before}…{after}"
+    short = len(whole) <= 70
+    if short and not _CAPTION.search(whole) and not after.rstrip().endswith((".", "”", '"')):
+        alone = not before.strip(" (—–-[") and not after.strip(" )].")
+        return "sign-off" if line.last and (alone or re.match(r"^\s*(?:source|via)\b", before, re.I)) else ""
+    if not line.last:
+        return ""
+    ends = not after.strip() and re.search(r"[.!?”\"]\s+[—–-]?\s*$", before) and plain
+    return "sign-off" if ends or (re.search(r"\(\s*$", before) and re.match(r"\s*\)\W*$", after)) else ""
 
 
 def whole(found: Found, own: Outlet | None) -> bool:
     """True where a credit is a link of every chain of the report: it gives the whole text to another."""
-    return found.what in ("dateline", "byline", "sign-off") and (own is None or found.outlet.name != own.name)
+    return found.what in ("dateline", "byline", "sign-off", "source", "rights") and (own is None or found.outlet.name != own.name)
 
 
 def wire_state(article: Article, found: Sequence[Found], own: Outlet | None) -> WireState:
-    """Whether the report is an agency's copy, wholly or in part; unknown where the text does not show it."""
-    if any(f.outlet.kind == "agency" and f.what in ("dateline", "byline", "sign-off", "with") for f in found):
+    """Whether the report was delivered, wholly or in part, by an agency or another newsroom's news service; unknown where the text does not show it.
+
+    An outlet that is no agency counts where a dateline, a byline or a line of rights gives it the text of a page that is known to be another's.
+    """
+    others = [f for f in found if own is None or f.outlet.name != own.name]
+    if any(f.outlet.kind == "agency" and f.what in ("dateline", "byline", "sign-off", "source", "rights", "with") for f in others):
         return "yes"
     if own is not None and own.kind == "agency":
         return "yes"
-    if own is not None and not any(f.outlet.kind == "agency" for f in found):
-        own_hand = any(f.outlet.name == own.name and f.what in ("dateline", "byline") for f in found)
-        if own_hand or _OWN.search(article.text):
-            return "no"
+    if article.outlet is not None and any(f.what in ("dateline", "byline", "rights") for f in others):
+        return "yes"
+    if own is not None and (
+        any(f not in others and f.what in ("dateline", "byline", "sign-off", "with") for f in found) or _OWN.search(article.text)
+    ):
+        return "no"
     return "unknown"
