@@ -9,7 +9,7 @@ import msgspec
 from . import __version__
 from .annotate import annotate, date_by_story
 from .clean import clean
-from .compare import compare
+from .compare import compare, remarks
 from .errors import InputError
 from .group import group
 from .lang import known
@@ -100,7 +100,7 @@ def gather(articles: Sequence[Article], progress: Progress = lambda step: None) 
 def tell(articles: Sequence[Article], progress: Progress = lambda step: None) -> Story:
     """Annotate, group, trace, compare and count: the whole story of some articles."""
     known = gather(articles, progress)
-    told, parties, links = known.reports, known.parties, known.links
+    told, parties, links = _numbered(known.reports), known.parties, known.links
     progress("comparing")
     claims, arithmetic = compare(told, parties, links, known.maybes)
     story = Story(
@@ -117,21 +117,22 @@ def tell(articles: Sequence[Article], progress: Progress = lambda step: None) ->
         arithmetic=arithmetic,
         timeline=tuple(d for r in told for d in r.marks.timeline),
         events=(),
+        remarks=remarks(claims, told, parties, links),
     )
-    return _numbered(story)
+    return msgspec.structs.replace(story, summary=summary_line(story))
 
 
-def _numbered(story: Story) -> Story:
-    """Ids that are unique in the story (each article numbers its own from 1), and the one line on top."""
+def _numbered(reports: Sequence[Annotated]) -> tuple[Annotated, ...]:
+    """The reports with ids of attributions and quantities that are unique in the story, where each article numbers its own from 1."""
     replace = msgspec.structs.replace
-    new = {(a.report, a.id): f"a{i}" for i, a in enumerate(story.attributions, 1)}
-    attributions = tuple(replace(a, id=new[a.report, a.id], inside=new.get((a.report, a.inside or ""))) for a in story.attributions)
-    numbers = {(q.report, q.id): f"q{i}" for i, q in enumerate(story.quantities, 1)}
-    quantities = tuple(replace(q, id=numbers[q.report, q.id]) for q in story.quantities)
-    home = {c.id: c.cells[0].report for c in story.claims}
-    arithmetic = tuple(replace(a, stated=numbers.get((home.get(a.claim or "", ""), a.stated or ""))) for a in story.arithmetic)
-    story = replace(story, attributions=attributions, quantities=quantities, arithmetic=arithmetic)
-    return replace(story, summary=summary_line(story))
+    new = {(a.report, a.id): f"a{i}" for i, a in enumerate((a for r in reports for a in r.marks.attributions), 1)}
+    numbers = {(q.report, q.id): f"q{i}" for i, q in enumerate((q for r in reports for q in r.marks.quantities), 1)}
+    found = []
+    for r in reports:
+        attributions = tuple(replace(a, id=new[a.report, a.id], inside=new.get((a.report, a.inside or ""))) for a in r.marks.attributions)
+        quantities = tuple(replace(q, id=numbers[q.report, q.id]) for q in r.marks.quantities)
+        found.append(replace(r, marks=replace(r.marks, attributions=attributions, quantities=quantities)))
+    return tuple(found)
 
 
 def _report(r: Annotated) -> Report:

@@ -119,6 +119,15 @@ class TestCounts:
 
 
 class TestStories:
+    def test_a_sum_is_held_against_the_figure_of_its_own_report(self) -> None:
+        told = story(
+            the_ledger="Anna Reyes died at her home. Reyes was 54 years old, her office said.",
+            the_herald="Twelve mourners wept. Anna Reyes died at her home on May 3, 2020. Reyes was 54 years old, born June 4, 1965, her office said.",
+        )
+        assert {"r1", "r2"} == {x.report for x in row(told, "54 years old").cells}
+        stated = [q for q in told.quantities if q.id == told.arithmetic[0].stated]
+        assert [("r2", "54 years old")] == [(q.report, q.text) for q in stated]
+
     def test_a_report_of_another_story_is_said_and_not_compared(self) -> None:
         told = story(
             a="The Kallio bridge in Orra was closed to lorries on Monday after engineers found cracks in its third pier.",
