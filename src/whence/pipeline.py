@@ -9,7 +9,7 @@ import msgspec
 from . import __version__
 from .annotate import annotate, date_by_story
 from .clean import clean
-from .compare import compare, remarks
+from .compare import compare
 from .errors import InputError
 from .group import group
 from .lang import known
@@ -117,7 +117,6 @@ def tell(articles: Sequence[Article], progress: Progress = lambda step: None) ->
         arithmetic=arithmetic,
         timeline=tuple(d for r in told for d in r.marks.timeline),
         events=(),
-        remarks=remarks(claims, told, parties, links),
     )
     return msgspec.structs.replace(story, summary=summary_line(story))
 
