@@ -321,6 +321,21 @@ class Arithmetic(Value):
     verdict: Verdict
 
 
+class Spot(Value):
+    """Some words of one report."""
+
+    report: ReportId
+    span: Span
+
+
+class Remark(Value):
+    """What one report leaves out of, or makes more of, what stands in the report it draws on; the words of both, in one plain sentence."""
+
+    kind: Literal["plural-inflation", "unnamed-left-out", "denial-left-out"]
+    why: str
+    spots: tuple[Spot, ...]
+
+
 class Event(Value):
     """Who did what to whom, as a PLOVER event."""
 
@@ -397,3 +412,57 @@ class Story(Value):
     arithmetic: tuple[Arithmetic, ...]
     timeline: tuple[Dated, ...]
     events: tuple[Event, ...]
+    remarks: tuple[Remark, ...] = ()
+
+
+# ---- how much of a story's coverage is reporting ---------------------------------------------------------------
+
+
+class OneText(Value):
+    """One text of a story and its copies.
+
+    ``pages`` are the ids of the reports that carry it, the fullest first, and ``outlets`` theirs. ``credits`` are the agencies and newsrooms that some page
+    credits, ``credited`` how many pages do. ``own``: whether it reports anything of its own; ``why`` and the span ``shown`` (in the first page) say by what,
+    ``maker`` whose reporting it is.
+    """
+
+    id: str
+    pages: tuple[str, ...]
+    outlets: tuple[str, ...]
+    credits: tuple[str, ...]
+    credited: int
+    own: Literal["shown", "possible", "none"]
+    why: str
+    shown: Span | None = None
+    maker: str | None = None
+
+
+class Feed(Value):
+    """How many pages of an outlet carry what a source made: an agency or newsroom by name, or a text (its id) that nobody is credited with.
+
+    ``strength``: stated where those pages credit it, shown where their text is that of pages that do, or is another's by its passages alone.
+    """
+
+    source: str
+    outlet: str
+    pages: int
+    strength: Literal["stated", "shown"]
+
+
+class Census(Value):
+    """A story's coverage counted: ``whence.origins/1``. ``own`` is an interval: what is shown, and what may be besides."""
+
+    schema: str
+    version: str
+    pages: int
+    outlets: int
+    texts: int
+    crediting: int
+    uncredited: int
+    own_low: int
+    own_high: int
+    origins: Origins
+    names: dict[str, str]
+    copies: tuple[OneText, ...]
+    feeds: tuple[Feed, ...]
+    not_checked: tuple[NotChecked, ...]

@@ -12,9 +12,10 @@ from .origins import count_origins
 from .provenance import provenance
 from .question import question
 from .relation import relate
+from .remarks import remarks
 from .units import Unit, units_of
 
-__all__ = ["compare"]
+__all__ = ["compare", "remarks"]
 
 _TWIN = 0.95  # the share of either text that must stand in the other for the two to be one text
 

@@ -15,9 +15,9 @@ from .units import Unit
 
 __all__ = ["Logistic", "Scorer", "align", "chances", "load_scorer", "rows_of"]
 
-_LINKAGE = 1.3  # how probable all pairs of two rows must be on average, as a share of the threshold
-_SECOND = 0.4  # how probable a pair must be for a second row of its own
-_COMPLETE = 0.5  # how probable a clause must be on average for a row that has none of its report yet
+_LINKAGE = 1.2  # how probable all pairs of two rows must be on average, as a share of the threshold
+_SECOND = 0.5  # how probable a pair must be for a second row of its own
+_COMPLETE = 0.6  # how probable a clause must be on average for a row that has none of its report yet
 
 Known = Mapping[tuple[int, int], float]
 

@@ -19,6 +19,7 @@ _MOST = 0.7
 _ALL = 0.9
 _LONGEST_TELLING = 120  # characters
 _QUOTED = re.compile(r"[“\"«](?P<words>[^“”\"«»]+)[”\"»]?")
+_DATELINE = re.compile(r"[A-Z][A-Z’'.\- ]{2,}[A-Z](?:[,/][^–—\n]{0,60}?)?(?:\s*\([^)\n]{2,40}\))?\s*(?:[–—]|-\s|--)\s*")
 _NAME = re.compile(r"(?<!\w)[A-Z][\w’'\-]+")
 
 
@@ -45,12 +46,26 @@ def units_of(report: Annotated, language: str = "en") -> tuple[Unit, ...]:
         away.append(report.article.title.region)
     quotations, tellings = list(_quotations(marks.attributions)), list(_tellings(marks.attributions))
     regions = [(q, next((s for s in marks.sentences if overlap(s, q)), q)) for q in quotations]
-    for sentence in marks.sentences:
+    for whole in marks.sentences:
+        sentence = _told(text, whole)
+        if _masthead(text, sentence, language):
+            continue
         for clause in _clauses(text, sentence, marks.attributions, language):
             if not _mostly(clause, quotations, _MOST) and not _mostly(clause, tellings, _ALL):
                 regions.append((clause, sentence))
     found = [_unit(report, region, sentence, language) for region, sentence in sorted(regions) if not touches(region, away)]
     return tuple(u for u in found if len(u.stems) > 1)
+
+
+def _told(text: str, sentence: Region) -> Region:
+    """The sentence without the dateline before it."""
+    m = _DATELINE.match(text, *sentence)
+    return (m.end(), sentence[1]) if m and m.end() < sentence[1] else sentence
+
+
+def _masthead(text: str, sentence: Region, language: str) -> bool:
+    """A line that is no sentence: no verb, and nothing that ends one."""
+    return text[sentence[1] - 1] not in ".!?…”\"»'’:" and not _has_verb([text[a:b] for a, b in words(text, *sentence)], language)
 
 
 def _quotations(attributions: Sequence[Attribution]) -> Iterator[Region]:
@@ -139,7 +154,11 @@ def _stopwords(language: str) -> frozenset[str]:
 def _stands_alone(text: str, region: Region, language: str, soon: int | None = None) -> bool:
     """Enough words and a verb, within the first ``soon`` words where given: "and Skerry without a flight" is no clause, "and let 600 people go" is."""
     found = [text[a:b] for a, b in words(text, *region)]
-    return len(found) >= _LEAST_WORDS and any(w in _verbs(language) or w.endswith(("ed", "n't", "n’t")) for w in found[:soon])
+    return len(found) >= _LEAST_WORDS and _has_verb(found[:soon], language)
+
+
+def _has_verb(found: Sequence[str], language: str) -> bool:
+    return any(w in _verbs(language) or w.endswith(("ed", "n't", "n’t")) for w in found)
 
 
 def _folded(text: str) -> list[str]:

@@ -32,6 +32,7 @@ def to_markdown(story: Story) -> str:
         _reports(story, cast),
         _lead(story, cast),
         _side_by_side(story, cast, rows),
+        _remarks(story),
         _sums(story, cast),
         _numbers(story, cast),
         _timeline(story, cast),
@@ -98,6 +99,10 @@ def _words(answer: Answer) -> str:
 def _edges(text: str) -> str:
     """Escaped, with the blanks at its ends kept: they stand between it and a marked word."""
     return (" " if text[:1].isspace() else "") + _safe(text) + (" " if text[-1:].isspace() and text.strip() else "")
+
+
+def _remarks(story: Story) -> str:
+    return "## On the way\n\n" + "\n".join(f"- {_safe(m.why)}" for m in story.remarks) if story.remarks else ""
 
 
 def _sums(story: Story, cast: Cast) -> str:

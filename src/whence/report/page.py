@@ -82,7 +82,7 @@ def _values(story: Story) -> dict[str, Any]:
         "rows": rows, "order": order, "wide": len(order) <= _MOST_COLUMNS, "outlets": cast.outlets,
         "differing": sum(r.differs for r in rows), "alike": alike,
         "solitary": solitary_of(story, cast), "sums": sums_of(story, cast), "figures": figures_of(story, cast), "timeline": timeline_of(story, cast),
-        "unchecked": unchecked_of(story),
+        "unchecked": unchecked_of(story), "remarks": [(clip(m.why, 400), [(x.report, clip(x.span.text, 200)) for x in m.spots]) for m in story.remarks],
         "sheets": [_sheet(story, r, cast) for r in story.reports],
     }  # fmt: skip
 

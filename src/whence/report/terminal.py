@@ -18,6 +18,7 @@ WIDTH = 100
 _OUTLET = 26
 _APART = 6
 _BRIEF_DIFFERENCES = 6
+_BRIEF_REMARKS = 4
 _BRIEF_SUMS = 4
 _BRIEF_CHECKS = 8
 
@@ -53,6 +54,11 @@ def _summary(story: Story, cast: Cast) -> list[str]:
         for row in differences[:_BRIEF_DIFFERENCES]:
             lines += _row(row, most=2)
         lines += _more(len(differences) - _BRIEF_DIFFERENCES, "whence compare --only differences …")
+    if story.remarks:
+        lines += _heading("On the way", "what a report leaves out of, or adds to, the one it draws on")
+        for m in story.remarks[:_BRIEF_REMARKS]:
+            lines += wrap(clip(m.why, 400), WIDTH, "  · ", "    ")
+        lines += [*_more(len(story.remarks) - _BRIEF_REMARKS), ""]
     sums = sums_of(story, cast)
     if sums:
         lines += _heading("Sums")
