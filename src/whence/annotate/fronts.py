@@ -1,12 +1,15 @@
-"""The two front ends together: what the rules find, and what the model alone finds beside it.
+"""The two front ends together: rules and model read the same text, and each attribution says which of them found it.
 
-Measured on the marked stories, the rules are the better at chains and clause borders, the model at attributions that no cue table
-foresees: so the rules stand, and the model adds where they found nothing.
+The model goes first: what it finds outermost stands, with the rules' borders where they know better. Inside contents it is believed only where
+the rules agree. What the rules alone found is added: at a free place, inside a content, or around what the model found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,37 +17,150 @@ from ..errors import ModelError
 from ..text import overlap
 from ..types import Heard, Region
 from . import rules
+from .fronts_borders import CUE, borders, peak
+from .fronts_confidence import Found, How, confidence
 
-__all__ = ["find_heard"]
+if TYPE_CHECKING:
+    from .tagger import Read
+
+__all__ = ["find_heard", "join"]
 
 _SURE = 0.5
+"""Least confidence of what the model alone found."""
+_FIRM = 0.7
+"""Least confidence of a rule for what the model did not find, where it is not at a free place."""
+_CUE = 0.5
+"""Least probability of a cue where the rules put one, for what overlaps with what the model found."""
 _SHARED = 0.2
+"""The part of the shorter content from which two attributions are about the same words."""
+_WITHIN = 0.8
 
 
-def _shared(a: Sequence[Region], b: Sequence[Region]) -> float:
-    """The characters two contents share, as a part of the shorter one."""
-    size = min(sum(e - s for s, e in a), sum(e - s for s, e in b))
-    return sum(overlap(x, y) for x in a for y in b) / max(1, size)
+def _size(regions: Sequence[Region]) -> int:
+    return sum(e - s for s, e in regions)
+
+
+def _common(a: Sequence[Region], b: Sequence[Region]) -> int:
+    """The characters two contents share."""
+    return sum(overlap(x, y) for x in a for y in b)
+
+
+def _within(inner: Sequence[Region], outer: Sequence[Region]) -> bool:
+    return bool(inner) and _common(inner, outer) >= _WITHIN * _size(inner)
+
+
+class _Regions:
+    """Regions with a number each, to be asked which of them a region touches."""
+
+    def __init__(self, regions: Iterator[tuple[Region, int]]) -> None:
+        self.kept = sorted(regions)
+        self.starts = [r[0] for r, _ in self.kept]
+        self.reach = list(accumulate((r[1] for r, _ in self.kept), max))
+
+    def touching(self, region: Region) -> Iterator[int]:
+        """The numbers of those that share a character with the region, from left to right."""
+        stop = bisect_left(self.starts, region[1])
+        for i in range(bisect_right(self.reach, region[0], 0, stop), stop):
+            if self.kept[i][0][1] > region[0]:
+                yield self.kept[i][1]
+
+
+def _pairs(found: Sequence[Heard], learned: Sequence[Heard]) -> dict[int, int]:
+    """For what the model found the number of the rules' attribution with the same cue."""
+    cues = _Regions((h.cue, j) for j, h in enumerate(found) if h.cue is not None)
+    out: dict[int, int] = {}
+    taken: set[int] = set()
+    for i, h in enumerate(learned):
+        j = None if h.cue is None else next((j for j in sorted(cues.touching(h.cue)) if j not in taken), None)
+        if j is not None:
+            out[i] = j
+            taken.add(j)
+    return out
+
+
+class _Join:
+    """One text while its attributions are put together."""
+
+    def __init__(self, text: str, read: Read, found: Sequence[Heard], learned: Sequence[Heard]) -> None:
+        self.text, self.read, self.found, self.learned = text, read, found, learned
+        self.pairs = _pairs(found, learned)
+        self.out: list[Found] = []
+        self.by_rule: dict[int, int] = {}  # number of a rule's attribution to its place in ``out``
+
+    def add(self, heard: Heard, how: How, inside: int | None, rule: int | None = None) -> int:
+        if rule is not None:
+            self.by_rule[rule] = len(self.out)
+        self.out.append(Found(msgspec.structs.replace(heard, inside=inside), how, heard.confidence, None if rule is None else self.found[rule]))
+        return len(self.out) - 1
+
+    def run(self) -> list[Found]:
+        """Everything that is kept."""
+        self.from_model()
+        self.contents = _Regions((r, k) for k, f in enumerate(self.out) if f.heard.inside is None for r in f.heard.content)
+        self.cues = _Regions((f.heard.cue, k) for k, f in enumerate(self.out) if f.heard.inside is None and f.heard.cue is not None)
+        for j in range(len(self.found)):
+            if j not in self.by_rule and self.found[j].content:
+                self.from_rule(j)
+        return self.out
+
+    def from_model(self) -> None:
+        """What the model found outermost, alone or with the rules; inside contents only with the rules."""
+        places: dict[int, int] = {}
+        for i, h in enumerate(self.learned):
+            j = self.pairs.get(i)
+            if h.inside is None and h.content and h.confidence >= _SURE:
+                better = h if j is None else borders(self.text, self.read, self.found[j], h)
+                places[i] = self.add(better, "model" if j is None else "both", None, j)
+            elif h.inside in places and j is not None and self.found[j].inside is not None:
+                places[i] = self.add(msgspec.structs.replace(self.found[j], confidence=h.confidence), "both inside", places[h.inside], j)
+
+    def from_rule(self, j: int) -> None:
+        """What the rules alone found, where it goes with what stands already."""
+        h = self.found[j]
+        touched = list(dict.fromkeys(k for r in h.content for k in self.contents.touching(r)))
+        outer = next((k for k in self.contents.touching(h.cue)), None) if h.cue is not None else None
+        if outer is not None and not _within([h.cue] if h.cue else [], self.out[outer].heard.content):
+            outer = None
+        if outer is not None:
+            if h.source is not None and h.confidence >= _FIRM and _within(h.content, self.out[outer].heard.content):
+                self.add(h, "rule inside", outer, j)
+        elif h.inside is not None:
+            if h.inside in self.by_rule and h.confidence >= _FIRM:
+                self.add(h, "rule inside", self.by_rule[h.inside], j)
+        elif not any(_common(h.content, c) > _SHARED * min(_size(h.content), _size(c)) for c in (self.out[k].heard.content for k in touched)):
+            self.add(h, "rule", None, j)
+        elif h.confidence >= _FIRM and peak(self.read, h.cue, CUE) >= _CUE:
+            self.around(j, touched)
+
+    def around(self, j: int, touched: Sequence[int]) -> None:
+        """What the rules found around attributions of the model, or on the same words: a piece of these that it takes whole is its own."""
+        h = self.found[j]
+        inner = [k for r in h.content for k in self.cues.touching(r)]
+        inner = [k for k in dict.fromkeys(inner) if self.out[k].heard.inside is None and _within(self.out[k].heard.content, h.content)]
+        place = self.add(h, "rule around" if inner else "rule beside", None, j)
+        for k in touched if not inner else ():
+            rest = tuple(c for c in self.out[k].heard.content if not _within([c], h.content))
+            if rest:
+                self.out[k] = self.out[k]._replace(heard=msgspec.structs.replace(self.out[k].heard, content=rest))
+        for k in inner:
+            self.out[k] = self.out[k]._replace(heard=msgspec.structs.replace(self.out[k].heard, inside=place))
+
+
+def join(text: str, read: Read, found: Sequence[Heard], learned: Sequence[Heard]) -> list[Found]:
+    """What rules and model found in a text that the model has read, as one list; ``inside`` counts in that list."""
+    return _Join(text, read, found, learned).run()
 
 
 def find_heard(text: str, paragraphs: Sequence[Region]) -> tuple[tuple[Heard, ...], str | None]:
-    """Every attribution of a text, those of the rules first; and why the model did not run, or None where it did."""
+    """Every attribution of a text; and why the model did not run, or None where it did."""
     found = rules.find_heard(text, paragraphs)
     try:
         from . import tagger
 
-        learned = tagger.find_heard(text, paragraphs)
+        model = tagger.load()
     except (ModelError, OSError) as error:
         return found, str(error)
-    spans = sorted((min(c[0] for c in h.content), max(c[1] for c in h.content), i) for i, h in enumerate(found) if h.content)
-    out = list(found)
-    kept: dict[int, int] = {}
-    for i, h in enumerate(learned):
-        if not h.content or h.confidence < _SURE or (h.inside is not None and h.inside not in kept):
-            continue
-        start, end = min(c[0] for c in h.content), max(c[1] for c in h.content)
-        if any(a < end and start < b and _shared(h.content, found[j].content) > _SHARED for a, b, j in spans):
-            continue
-        kept[i] = len(out)
-        out.append(msgspec.structs.replace(h, inside=None if h.inside is None else kept[h.inside]))
-    return tuple(out), None
+    read = tagger.read(model, text, paragraphs)
+    learned = tagger.heard_in(model, text, read, sorted(h.cue[0] for h in found if h.cue is not None))
+    joined = join(text, read, found, learned)
+    return tuple(msgspec.structs.replace(f.heard, confidence=confidence(f, read)) for f in joined), None

@@ -1,0 +1,90 @@
+"""Whose borders stand where rules and model found the same attribution: the model's, but for what the rules know better.
+
+Measured where both agree on a cue and differ on the rest: the model's source is exact in 9 of 10 and its content in 7 of 10, that of the rules in
+1 of 10 each; but the model sometimes stops short of a clause that it half took for content, and takes what a cue cites for content.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ..text import overlap
+from ..types import Heard, Region
+
+if TYPE_CHECKING:
+    from .tagger import Read
+
+__all__ = ["borders", "left_over", "mean", "peak"]
+
+SOURCE, CUE, CONTENT = 0, 1, 2
+HALF_TAKEN = 0.15
+"""Mean probability of content from which words that only the rules take for content are content."""
+_CITING = re.compile(r"\W(?:citing|quoting|cited|quoted)$", re.IGNORECASE)
+_WORD = re.compile(r"\w\w")
+
+
+def _rows(read: Read, region: Region) -> slice:
+    """The tokens that a region touches."""
+    return slice(bisect_right(read.tokens.ends, region[0]), bisect_left(read.tokens.starts, region[1]))
+
+
+def _likely(read: Read, region: Region, label: int) -> list[float]:
+    """The probability of a label at each token of a region."""
+    rows = read.marginals[_rows(read, region), 1 + 2 * label : 3 + 2 * label]
+    return [float(begins) + float(continues) for begins, continues in rows.tolist()]
+
+
+def peak(read: Read, region: Region | None, label: int) -> float:
+    """The highest probability of a label at any token of a region."""
+    return 0.0 if region is None else max(_likely(read, region, label), default=0.0)
+
+
+def mean(read: Read, regions: Sequence[Region], label: int) -> float:
+    """The mean probability of a label over the tokens of some regions."""
+    likely = [p for r in regions for p in _likely(read, r, label)]
+    return sum(likely) / len(likely) if likely else 0.0
+
+
+def left_over(text: str, wide: Sequence[Region], narrow: Sequence[Region]) -> list[Region]:
+    """What the wide regions hold beyond the narrow ones, where it holds a word."""
+    out = []
+    for a, b in wide:
+        at = a
+        for x, y in [r for r in sorted(narrow) if r[0] < b and r[1] > a]:
+            out.append((at, x))
+            at = max(at, y)
+        out.append((at, b))
+    return [r for r in out if r[0] < r[1] and _WORD.search(text, *r)]
+
+
+def _undivided(read: Read, regions: Sequence[Region]) -> bool:
+    """True where the model sees no other source or cue in the regions."""
+    return not any(((tags > 0) & (tags < 1 + 2 * CONTENT)).any() for tags in (read.tags[_rows(read, r)] for r in regions))
+
+
+def _meet(region: Region, content: Sequence[Region]) -> bool:
+    return any(overlap(region, c) for c in content)
+
+
+def borders(text: str, read: Read, rule: Heard, model: Heard) -> Heard:
+    """The attribution that both found, as it is printed."""
+    source, cue, content = model.source, model.cue, model.content
+    crossed = (rule.source is not None and _meet(rule.source, content)) or (source is not None and _meet(source, rule.content))
+    if crossed:
+        return msgspec.structs.replace(rule, confidence=model.confidence)
+    if rule.source is not None and (source is None or not _WORD.search(text, *source)):
+        source = rule.source
+    if cue is not None and rule.cue is not None and _CITING.search(text, *cue) and not _CITING.search(text, *rule.cue):
+        rest = tuple(c for c in content if c[0] < cue[1] or c[0] > cue[1] + 1)
+        if rest:
+            cue, content = rule.cue, rest
+    beyond = left_over(text, rule.content, content)
+    whole = sum(e - s for s, e in content) * 0.8 <= sum(overlap(a, b) for a in content for b in rule.content)
+    if beyond and whole and mean(read, beyond, CONTENT) >= HALF_TAKEN and _undivided(read, beyond):
+        content = rule.content
+    return msgspec.structs.replace(model, source=source, cue=cue, content=content)
