@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -52,7 +53,7 @@ class Index:
                 size += len(texts[end])
                 end += 1
             known = [None] * (end - begin) if languages is None else languages[begin:end]
-            self._append([t.encode("utf-8", "surrogatepass") for t in texts[begin:end]], [self._tables(name or "en") for name in known])
+            self._append([t.encode("utf-8", "surrogatepass") for t in texts[begin:end]], [name or "en" for name in known])
             begin = end
 
     def remember_outlets(self, outlets: Sequence[str | None]) -> None:
@@ -66,17 +67,20 @@ class Index:
             self.languages[language] = (kernels_words.letters(), kernels_words.singles(), *kernels_words.light(language))
         return self.languages[language]
 
-    def _append(self, raw: Sequence[bytes], tables: Sequence[tuple[Any, ...]]) -> None:
-        data = np.frombuffer(b"".join(raw), np.uint8)
-        at, byte = self.doc_start[-1], 0
+    def _append(self, raw: Sequence[bytes], languages: Sequence[str]) -> None:
+        data, ends = np.frombuffer(b"".join(raw), np.uint8), np.cumsum([len(piece) for piece in raw], dtype=np.int64)
+        doc_end, at = np.empty(len(raw), np.int64), self.doc_start[-1]
         self._room(at + data.size + 1 if data.size < 4096 else at + data.size // 5 + 4096)
-        for piece, known in zip(raw, tables, strict=True):
-            done = kernels_words.tokenise(data, byte, byte + len(piece), *known, *self.arrays, at)
-            while done < 0:
-                self._room(self.arrays[0].size * 5 // 4 + len(piece) // 2 + 1)
-                done = kernels_words.tokenise(data, byte, byte + len(piece), *known, *self.arrays, at)
-            at, byte = done, byte + len(piece)
-            self.doc_start.append(at)
+        first = 0
+        for language, run in itertools.groupby(languages):
+            last = first + sum(1 for _ in run)
+            while first < last:
+                done = kernels_words.batch(data, ends, first, last, *self._tables(language), *self.arrays, doc_end, at)
+                at = int(doc_end[done - 1]) if done > first else at
+                if done < last:
+                    self._room(at + (int(ends[-1]) - int(ends[done - 1] if done else 0)) // 5 + len(raw[done]) // 2 + 1)
+                first = done
+        self.doc_start += doc_end.tolist()
 
     def _room(self, words: int) -> None:
         """Make room for that many words, a quarter more at a time."""

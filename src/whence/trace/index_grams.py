@@ -45,16 +45,14 @@ def repeated(index: Index, info: Any, doc_start: Any, asking: int) -> Grams:
     hashes, _, _, weights = index.arrays
     documents, fresh = doc_start.size - 1, int(doc_start[-1] - doc_start[asking])
     bits = max(10, (4 * fresh).bit_length())
-    table, shift = np.zeros(1 << (bits - 2), np.uint8), 64 - bits
-    kernels_grams.count(hashes, doc_start, asking, documents, table, shift, False)
+    table, shift = np.empty(1 << (bits - 2), np.uint8), 64 - bits  # written over rather than given as zeros: in large pages where there are any
+    table.fill(0)
+    kept = kernels_grams.count(hashes, weights, info, doc_start, asking, documents, table, shift, False)
     if asking:
-        kernels_grams.count(hashes, doc_start, 0, asking, table, shift, True)
-    room = fresh // 2 + 1024
-    keys, entries = np.empty(room, np.uint64), np.empty(room, np.uint32)
-    kept = kernels_grams.keep(hashes, weights, doc_start, 0, documents, table, shift, keys, entries)
-    if kept > room:
-        keys, entries = np.empty(kept, np.uint64), np.empty(kept, np.uint32)
-        kernels_grams.keep(hashes, weights, doc_start, 0, documents, table, shift, keys, entries)
+        kept += kernels_grams.count(hashes, weights, info, doc_start, 0, asking, table, shift, True)
+    keys, entries = np.empty(kept + 1, np.uint64), np.empty(kept + 1, np.uint32)
+    kernels_grams.keep(hashes, weights, info, doc_start, 0, documents, table, shift, keys, entries)
+    del table
     keys, entries = keys[:kept], entries[:kept]
     kernels_grams.radix(keys, np.empty_like(keys))
     groups, sizes = np.empty(kept, np.int32), np.empty(kept // 2 + 1, np.int32)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from .kernels import compiled
+from .kernels_grams import PLACE
 from .kernels_pairs import beyond, one_text, seeded, strength
 from .kernels_words import QUOTED
 from .reuse_align import SEED, WITNESSES
@@ -31,11 +32,28 @@ MOSTLY = 0.6
 """A document of which more than this would be boilerplate is a text run again (an update), not boilerplate."""
 
 
+NEAREST = 7
+"""Words, as a power of two, of which one in ``nearest`` stands for all."""
+
+
+@compiled
+def nearest(doc_start: Any) -> Any:
+    """The document of one word in ``1 << NEAREST``, from which the document of those after it is found by walking."""
+    out = np.zeros((doc_start[-1] >> NEAREST) + 1, np.int32)
+    doc = 0
+    for n in range(out.size):
+        while doc + 2 < doc_start.size and doc_start[doc + 1] <= n << NEAREST:
+            doc += 1
+        out[n] = doc
+    return out
+
+
 @compiled
 def judge(keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_start: Any, outlets: Any, n_outlets: int, out: Any) -> None:
     """Write for every group (in the order of ``keys``) whether it is text, formula or boilerplate. ``outlets`` int32 a document, -1 unknown."""
-    low = np.uint64(0xFFFFFFFF)
     counted = np.zeros(n_outlets + 1, np.int32)
+    near = nearest(doc_start)
+    words, docs = np.empty(1024, np.int64), np.empty(1024, np.int64)
     g = i = 0
     while i < keys.size:
         end = i + 1
@@ -43,12 +61,14 @@ def judge(keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_sta
             end += 1
         size = end - i
         if size >= WITHIN:
-            words = np.empty(size, np.int64)
-            docs = np.empty(size, np.int64)
+            if size > words.size:
+                words, docs = np.empty(2 * size, np.int64), np.empty(2 * size, np.int64)
             n = most = 0
             for k in range(i, end):
-                word = np.int64(entries[keys[k] & low])
-                doc = np.searchsorted(doc_start, word, side="right") - 1
+                word = np.int64(entries[keys[k] & PLACE])
+                doc = near[word >> NEAREST]
+                while doc_start[doc + 1] <= word:
+                    doc += 1
                 if n == 0 or docs[n - 1] != doc:
                     words[n], docs[n] = word, doc
                     n += 1
@@ -102,21 +122,16 @@ def set_aside(doc_start: Any, entry_start: Any, entries: Any, groups: Any, verdi
 @compiled
 def spread_quotations(keys: Any, entries: Any, info: Any) -> None:
     """Mark a gram as quoted wherever it stands if one place in ``WITNESSES`` has it between quotation marks: some print a speech, or a post, without."""
-    low = np.uint64(0xFFFFFFFF)
     i = 0
     while i < keys.size:
         end = i
-        quoted = 0
+        quoted = np.uint64(0)
         while end < keys.size and (keys[end] >> np.uint64(32)) == (keys[i] >> np.uint64(32)):
-            word = np.int64(entries[keys[end] & low])
-            inside = True
-            for k in range(SEED):
-                inside = inside and info[word + k] & QUOTED != 0
-            quoted += inside
+            quoted += (keys[end] >> np.uint64(31)) & np.uint64(1)
             end += 1
-        if WITNESSES * quoted >= end - i:
+        if quoted > 0 and end - i > 1 and WITNESSES * np.int64(quoted) >= end - i:
             for k in range(i, end):
-                word = np.int64(entries[keys[k] & low])
+                word = np.int64(entries[keys[k] & PLACE])
                 for n in range(SEED):
                     info[word + n] |= QUOTED
         i = end

@@ -4,6 +4,9 @@ Most five words running stand once only (nine in ten in news), and are never sto
 keeps those whose place was hit twice. What is kept by an accident of hashing is found out when the words themselves are compared.
 """
 
+# mypy: disable-error-code="assignment, return-value"
+# (compiled code has machine integers where the interpreter has its own; numba checks the types)
+
 from __future__ import annotations
 
 from typing import Any
@@ -15,63 +18,86 @@ from .reuse_align import SEED, WORTH
 
 BASE = np.uint64(0x9E3779B97F4A7C15)
 MIX = np.uint64(0xD6E8FEB86659FD93)
-ROLL = np.uint64(pow(0x9E3779B97F4A7C15, SEED, 1 << 64))
+HIGH = np.uint64(0xFFFFFFFF00000000)
+ROLL, FIRST = np.uint64(pow(0x9E3779B97F4A7C15, SEED, 1 << 64)), np.uint64(pow(0x9E3779B97F4A7C15, SEED - 1, 1 << 64))
+
+BLOCK = 256
+"""Grams whose places in the table are computed before any is looked up."""
+
+INSIDE = 1 << 31
+"""Bit of a gram that stands between quotation marks; there are no more words than fit below it."""
+
+PLACE = np.uint64(INSIDE - 1)
+"""The bits of a key that hold a place."""
 
 
 @compiled
-def count(hashes: Any, doc_start: Any, first: int, last: int, table: Any, shift: int, old: bool) -> None:
-    """Count the grams of documents ``first`` to ``last`` in ``table`` (four two-bit counts a byte); ``old`` ones only where counted before."""
-    mask = (np.uint64(1) << np.uint64(64 - shift)) - np.uint64(1)
+def grams(hashes: Any, weights: Any, info: Any, begin: int, end: int, first: int, mixed: Any, words: Any) -> int:
+    """Write the grams of a document that begin at words ``first`` on, ``BLOCK`` at most looked at; how many were written.
+
+    ``mixed`` uint64 gets their hashes, ``words`` uint32 their first words with ``INSIDE`` set where all of a gram stands between quotation marks.
+    Grams with fewer than two content words are left out.
+    """
+    n = worth = quoted = 0
+    h = np.uint64(0)
+    for i in range(first, min(first + SEED - 1, end)):
+        h = h * BASE + np.uint64(hashes[i])
+        worth += weights[i]
+        quoted += info[i] >> 7
+    for i in range(first + SEED - 1, min(first + BLOCK + SEED - 1, end)):
+        h = h * BASE + np.uint64(hashes[i])
+        worth += weights[i]
+        quoted += info[i] >> 7
+        mixed[n] = (h ^ (h >> np.uint64(29))) * MIX
+        word = i - SEED + 1
+        words[n] = word | (INSIDE if quoted == SEED else 0)
+        n += worth >= WORTH
+        h -= FIRST * np.uint64(hashes[word])
+        worth -= weights[word]
+        quoted -= info[word] >> 7
+    return n
+
+
+@compiled
+def count(hashes: Any, weights: Any, info: Any, doc_start: Any, first: int, last: int, table: Any, shift: int, old: bool) -> int:
+    """Count the grams of documents ``first`` to ``last`` in ``table`` (four two-bit counts a byte: 0, 1 once, 3 more often).
+
+    ``old`` ones are counted only where something was counted before. How many there are more to ``keep`` than before.
+    """
+    kept = np.uint64(0)
+    mixed, words = np.empty(BLOCK + 1, np.uint64), np.empty(BLOCK + 1, np.uint32)
+    down, mask = np.uint64(shift), (np.uint64(1) << np.uint64(64 - shift)) - np.uint64(1)
     for d in range(first, last):
-        begin, end = doc_start[d], doc_start[d + 1]
-        h = np.uint64(0)
-        for i in range(begin, end):
-            h = h * BASE + np.uint64(hashes[i])
-            if i - begin >= SEED:
-                h -= ROLL * np.uint64(hashes[i - SEED])
-            if i - begin >= SEED - 1:
-                slot = ((h ^ (h >> np.uint64(29))) * MIX) >> np.uint64(shift)
-                slot &= mask
-                byte = np.int64(slot >> np.uint64(2))
-                bit = np.uint8((slot & np.uint64(3)) << np.uint64(1))
-                now = (table[byte] >> bit) & np.uint8(3)
-                if old:
-                    if now == 1:
-                        table[byte] |= np.uint8(2) << bit
-                elif now == 0:
-                    table[byte] |= np.uint8(1) << bit
-                elif now == 1:
-                    table[byte] |= np.uint8(2) << bit
+        for i in range(doc_start[d], doc_start[d + 1], BLOCK):
+            n = grams(hashes, weights, info, doc_start[d], doc_start[d + 1], i, mixed, words)
+            for k in range(n):  # without a branch, so that many places of the table are on their way at once
+                slot = (mixed[k] >> down) & mask
+                byte, bit = slot >> np.uint64(2), (slot & np.uint64(3)) << np.uint64(1)
+                now = (np.uint64(table[byte]) >> bit) & np.uint64(3)
+                more = ((now << np.uint64(1)) | (np.uint64(0) if old else np.uint64(1))) & np.uint64(3)
+                table[byte] |= np.uint8(more << bit)
+                kept += (now & np.uint64(1)) + ((now ^ (now >> np.uint64(1))) & np.uint64(1))  # this one, and the first one with it
+    return np.int64(kept)
 
 
 @compiled
-def keep(hashes: Any, weights: Any, doc_start: Any, first: int, last: int, table: Any, shift: int, keys: Any, entries: Any) -> int:
+def keep(hashes: Any, weights: Any, info: Any, doc_start: Any, first: int, last: int, table: Any, shift: int, keys: Any, entries: Any) -> int:
     """Write the repeated grams of documents: ``hash << 32 | place`` into ``keys`` (uint64), their first word into ``entries`` (uint32); how many.
 
-    Grams with fewer than two content words are left out. What does not fit is counted, not written.
+    The bit ``INSIDE`` of a key is set where the gram stands between quotation marks. There is to be room for what ``count`` counted and one more.
     """
     at = 0
-    mask = (np.uint64(1) << np.uint64(64 - shift)) - np.uint64(1)
+    mixed, words = np.empty(BLOCK + 1, np.uint64), np.empty(BLOCK + 1, np.uint32)
+    down, mask = np.uint64(shift), (np.uint64(1) << np.uint64(64 - shift)) - np.uint64(1)
     for d in range(first, last):
-        begin, end = doc_start[d], doc_start[d + 1]
-        h = np.uint64(0)
-        worth = 0
-        for i in range(begin, end):
-            h = h * BASE + np.uint64(hashes[i])
-            worth += weights[i]
-            if i - begin >= SEED:
-                h -= ROLL * np.uint64(hashes[i - SEED])
-                worth -= weights[i - SEED]
-            if i - begin >= SEED - 1:
-                mixed = (h ^ (h >> np.uint64(29))) * MIX
-                slot = (mixed >> np.uint64(shift)) & mask
-                byte = np.int64(slot >> np.uint64(2))
-                bit = np.uint8((slot & np.uint64(3)) << np.uint64(1))
-                if (table[byte] >> bit) & np.uint8(2) and worth >= WORTH:
-                    if at < keys.size:
-                        keys[at] = (mixed & np.uint64(0xFFFFFFFF00000000)) | np.uint64(at)
-                        entries[at] = i - SEED + 1
-                    at += 1
+        for i in range(doc_start[d], doc_start[d + 1], BLOCK):
+            n = grams(hashes, weights, info, doc_start[d], doc_start[d + 1], i, mixed, words)
+            for k in range(n):
+                slot = (mixed[k] >> down) & mask
+                twice = (np.uint64(table[slot >> np.uint64(2)]) >> ((slot & np.uint64(3)) << np.uint64(1))) & np.uint64(2)
+                keys[at] = (mixed[k] & HIGH) | np.uint64(at) | np.uint64(words[k] & np.uint32(INSIDE))
+                entries[at] = words[k] & np.uint32(INSIDE - 1)
+                at += np.int64(twice >> np.uint64(1))
     return at
 
 
@@ -110,9 +136,9 @@ def group(keys: Any, group_of: Any, sizes: Any) -> int:
         if end - i > 1:
             sizes[groups] = end - i
             for k in range(i, end):
-                group_of[keys[k] & np.uint64(0xFFFFFFFF)] = groups
+                group_of[keys[k] & PLACE] = groups
             groups += 1
         else:
-            group_of[keys[i] & np.uint64(0xFFFFFFFF)] = -1
+            group_of[keys[i] & PLACE] = -1
         i = end
     return groups

@@ -5,6 +5,9 @@ other way round, is *represented* by that one and kept out of the lists: five th
 Members of such a cluster are still compared with each other, up to ``CLUSTER`` of them.
 """
 
+# mypy: disable-error-code="assignment, return-value"
+# (compiled code has machine integers where the interpreter has its own; numba checks the types)
+
 from __future__ import annotations
 
 from typing import Any
@@ -28,6 +31,9 @@ NEAR = 0.9
 SEGMENTS = 1 << 16
 """Segments of one document that are kept before they are measured."""
 
+SEEDS = 1 << 12
+"""Seeds of one document that are gathered before they are followed."""
+
 DIAGONALS = 1 << 20
 """Diagonals of one document that are remembered."""
 
@@ -45,9 +51,32 @@ def remember(live: Any, live_doc: Any, filled: Any, begin: int, room: int, g: in
 
 
 @compiled
+def gather(
+    hashes: Any, weights: Any, entries: Any, groups: Any, first: int, group_start: Any, live: Any, live_doc: Any, filled: Any, seeds: Any,
+) -> tuple[int, int, int]:  # fmt: skip
+    """Write the seeds of a document from entry ``first`` on: rows of a word before, a word of the document, the document before.
+
+    How many, the entry to go on with, and a sum of no use: reading the words here, where nothing waits for them, has them at hand when they are.
+    """
+    n, e = 0, first
+    while e < entries.size and n + LIVE <= seeds.shape[0]:
+        g = groups[e]
+        if g >= 0:
+            begin = group_start[g]
+            for t in range(begin, begin + min(np.int64(filled[g]), group_start[g + 1] - begin)):
+                seeds[n, 0], seeds[n, 1], seeds[n, 2] = live[t], entries[e], live_doc[t]
+                n += 1
+        e += 1
+    read = np.uint64(0)
+    for k in range(n):
+        read += np.uint64(hashes[seeds[k, 0]]) + np.uint64(weights[seeds[k, 0]])
+    return n, e, np.int64(read)
+
+
+@compiled
 def find(
     hashes: Any, weights: Any, doc_start: Any, d: int, entries: Any, groups: Any, group_start: Any, live: Any, live_doc: Any,
-    filled: Any, known: Any, known_to: Any, epoch: Any, segs: Any,
+    filled: Any, known: Any, known_to: Any, epoch: Any, seeds: Any, segs: Any,
 ) -> int:  # fmt: skip
     """Segments of document ``d`` with the documents on the live lists: rows a, b, length, document of a, most weight; how many were written."""
     count = used = total = 0
@@ -57,14 +86,11 @@ def find(
     slots = 1024
     while slots < min(2 * total, DIAGONALS):  # a table no larger than the document needs stays in the processor's cache
         slots *= 2
-    for e in range(entries.size):
-        g = groups[e]
-        if g < 0:
-            continue
-        j = np.int64(entries[e])
-        begin = group_start[g]
-        for t in range(begin, begin + min(np.int64(filled[g]), group_start[g + 1] - begin)):
-            i = np.int64(live[t])
+    at = 0
+    while at < entries.size:
+        n, at, seeds[seeds.shape[0] - 1, 0] = gather(hashes, weights, entries, groups, at, group_start, live, live_doc, filled, seeds[:-1])
+        for k in range(n):
+            i, j = seeds[k, 0], seeds[k, 1]
             delta = j - i
             slot = ((delta * 0x9E3779B1) >> 7) & (slots - 1)
             while epoch[slot] == d + 1 and known[slot] != delta:
@@ -75,11 +101,11 @@ def find(
             if (fresh and used >= slots // 2 + slots // 4) or count >= SEGMENTS:
                 continue
             same = True
-            for k in range(SEED):
-                same = same and hashes[i + k] == hashes[j + k]
+            for w in range(SEED):
+                same = same and hashes[i + w] == hashes[j + w]
             if not same:
                 continue
-            o = np.int64(live_doc[t])
+            o = seeds[k, 2]
             reached = max(known_to[slot], doc_start[d]) if not fresh else doc_start[d]
             a, b, length, weight = seeded(hashes, weights, doc_start, o, d, i, j, reached)
             if fresh:
@@ -104,15 +130,16 @@ def link(
     ``out_segs`` rows: a, b, length. ``used``: pairs written, segments written, stamps used. Documents of a cluster hang on their
     representative by ``next_member`` (-1 at the end), ``members`` counts them.
     """
-    figures = np.zeros(7, np.int64)
+    figures, seeds = np.zeros(7, np.int64), np.empty((SEEDS, 3), np.int64)
     for d in range(first, last):
         if used[0] + 4 * CLUSTER * 64 > out_pairs.shape[0] or used[1] + 2 * SEGMENTS > out_segs.shape[0]:
             return d
         e0, e1 = entry_start[d], entry_start[d + 1]
         if d >= asking and e1 > e0:
             count = find(
-                hashes, weights, doc_start, d, entries[e0:e1], groups[e0:e1], group_start, live, live_doc, filled, known, known_to, epoch, segs
-            )
+                hashes, weights, doc_start, d, entries[e0:e1], groups[e0:e1], group_start, live, live_doc, filled, known, known_to, epoch,
+                seeds, segs,
+            )  # fmt: skip
             order = np.argsort(segs[:count, 3], kind="mergesort")
             sorted_segs = segs[:count][order]
             keys, at = np.zeros(0, np.uint64), np.zeros(0, np.int64)
