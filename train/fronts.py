@@ -1,4 +1,4 @@
-"""Fit the confidence of what the rules found, alone or inside contents: ``python train/fronts.py --train TRAIN.jsonl.gz [--dev DEV.jsonl.gz]``.
+"""Fit the confidence of what rules and model found, by who found it: ``python train/fronts.py --train TRAIN.jsonl.gz [--dev DEV.jsonl.gz]``.
 
 Articles of TRAIN and the work half of ``examples/attribution`` count the same in each group, whatever their number: the corpus marks only the
 outermost attributions of one kind of news. DEV is only shown: ten bins and the expected calibration error of everything that is printed.
@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT / "bench"))
 from score_tagger import reliability, right  # noqa: E402
 
 ARTICLES = 170
-RIDGE = 1.0
+RIDGE = 30.0
 
 
 def once(articles: Sequence[Marked]) -> list[Marked]:
@@ -43,7 +43,7 @@ def joined(article: Marked) -> tuple[list[Found], tagger.Read]:
     model = tagger.load()
     seen = tagger.read(model, article.text, paragraphs)
     found = rules.find_heard(article.text, paragraphs)
-    learned = tagger.heard_in(model, article.text, seen, sorted(h.cue[0] for h in found if h.cue is not None))
+    learned = tagger.heard_in(model, article.text, seen, fronts.inner_cues(found))
     return fronts.join(article.text, seen, found, learned), seen
 
 
@@ -53,19 +53,19 @@ def examples(articles: Sequence[Marked]) -> dict[str, list[tuple[tuple[float, fl
     for a in articles:
         kept, seen = joined(a)
         for f, hit in zip(kept, right({"attributions": a.attributions}, [f.heard for f in kept]), strict=True):
-            if (name := group(f.how)) is not None:
-                out.setdefault(name, []).append((facts(f, seen), hit))
+            out.setdefault(group(f.how), []).append((facts(f, seen), hit))
     return out
 
 
 def logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """Weights and, last, the bias, by Newton's method."""
+    """Weights and, last, the bias, by Newton's method; without reason to think otherwise, the finder's own confidence stands."""
     x = np.concatenate([x, np.ones((len(x), 1))], 1)
     keep = np.r_[np.full(x.shape[1] - 1, RIDGE), 1e-3]
-    w = np.zeros(x.shape[1])
+    expected = np.eye(1, x.shape[1])[0]
+    w = expected.copy()
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ w))
-        w -= np.linalg.solve((x * (weight * p * (1 - p))[:, None]).T @ x + np.diag(keep), x.T @ (weight * (p - y)) + keep * w)
+        w -= np.linalg.solve((x * (weight * p * (1 - p))[:, None]).T @ x + np.diag(keep), x.T @ (weight * (p - y)) + keep * (w - expected))
     return w
 
 
@@ -76,7 +76,7 @@ def marked() -> list[Marked]:
 
 def main() -> None:
     """Fit, write, show."""
-    parser = argparse.ArgumentParser(description="Fit the confidence of what the rules found.")
+    parser = argparse.ArgumentParser(description="Fit the confidence of what rules and model found.")
     parser.add_argument("--train", type=Path, required=True)
     parser.add_argument("--dev", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "src/whence/models/fronts.json")

@@ -23,7 +23,7 @@ from .fronts_confidence import Found, How, confidence
 if TYPE_CHECKING:
     from .tagger import Read
 
-__all__ = ["find_heard", "join"]
+__all__ = ["find_heard", "inner_cues", "join"]
 
 _SURE = 0.5
 """Least confidence of what the model alone found."""
@@ -151,6 +151,11 @@ def join(text: str, read: Read, found: Sequence[Heard], learned: Sequence[Heard]
     return _Join(text, read, found, learned).run()
 
 
+def inner_cues(found: Sequence[Heard]) -> list[int]:
+    """Where the rules hear somebody inside a content: only there the model is asked too."""
+    return sorted(h.cue[0] for h in found if h.cue is not None and h.inside is not None)
+
+
 def find_heard(text: str, paragraphs: Sequence[Region]) -> tuple[tuple[Heard, ...], str | None]:
     """Every attribution of a text; and why the model did not run, or None where it did."""
     found = rules.find_heard(text, paragraphs)
@@ -161,6 +166,6 @@ def find_heard(text: str, paragraphs: Sequence[Region]) -> tuple[tuple[Heard, ..
     except (ModelError, OSError) as error:
         return found, str(error)
     read = tagger.read(model, text, paragraphs)
-    learned = tagger.heard_in(model, text, read, sorted(h.cue[0] for h in found if h.cue is not None))
+    learned = tagger.heard_in(model, text, read, inner_cues(found))
     joined = join(text, read, found, learned)
     return tuple(msgspec.structs.replace(f.heard, confidence=confidence(f, read)) for f in joined), None

@@ -40,9 +40,9 @@ def _odds(p: float) -> float:
     return math.log(p / (1 - p))
 
 
-def group(how: How) -> str | None:
-    """What is judged alike; None where the model's own confidence stands."""
-    return None if how in ("both", "model") else "rule over" if how in ("rule beside", "rule around") else how
+def group(how: How) -> str:
+    """What is judged alike: the few that the rules found over what the model found are one group."""
+    return "rule over" if how in ("rule beside", "rule around") else how
 
 
 def facts(found: Found, read: Read) -> tuple[float, float, float]:
@@ -53,8 +53,5 @@ def facts(found: Found, read: Read) -> tuple[float, float, float]:
 
 def confidence(found: Found, read: Read) -> float:
     """The chance, 0 to 1, that source, cue and content all touch those of a marked attribution."""
-    name = group(found.how)
-    if name is None:
-        return found.sure
-    *weights, bias = _weights()[name]
+    *weights, bias = _weights()[group(found.how)]
     return round(1 / (1 + math.exp(-bias - sum(w * x for w, x in zip(weights, facts(found, read), strict=True)))), 4)
