@@ -9,16 +9,31 @@ import msgspec
 from . import __version__
 from .annotate import annotate, date_by_story
 from .clean import clean
-from .compare import compare
+from .compare import compare, origins_of_coverage
 from .errors import InputError
 from .group import group
 from .lang import known
 from .read import read_pages
 from .report import summary_line
-from .trace import find_links, merge_parties
-from .types import Annotated, Annotation, Article, Failed, Link, MaybeSame, NotChecked, Page, Party, Refused, Report, Story, Value
+from .trace import Text, copies, feeds, find_links, links_of_corpus, merge_parties, outlet_of, upstreams
+from .types import (
+    Annotated,
+    Annotation,
+    Article,
+    Census,
+    Failed,
+    Link,
+    MaybeSame,
+    NotChecked,
+    Page,
+    Party,
+    Refused,
+    Report,
+    Story,
+    Value,
+)
 
-__all__ = ["Brief", "Gathered", "annotate_pages", "brief", "gather", "prepare", "tell"]
+__all__ = ["Brief", "Counted", "Gathered", "annotate_pages", "brief", "count", "gather", "prepare", "tell"]
 
 Progress = Callable[[str], None]
 
@@ -27,6 +42,13 @@ class Brief(Value):
     """A story, if anything could be read, and what was refused."""
 
     story: Story | None
+    refused: tuple[Refused, ...]
+
+
+class Counted(Value):
+    """A story's coverage counted, if anything could be read, and what was refused."""
+
+    census: Census | None
     refused: tuple[Refused, ...]
 
 
@@ -119,6 +141,57 @@ def tell(articles: Sequence[Article], progress: Progress = lambda step: None) ->
         events=(),
     )
     return msgspec.structs.replace(story, summary=summary_line(story))
+
+
+def count(specs: Sequence[str], progress: Progress = lambda step: None) -> Counted:
+    """How much of one story's coverage is reporting: texts, copies, credits, and how many origins all of it rests on."""
+    progress("reading")
+    pages, refused = read_pages(specs)
+    articles, more = prepare(pages)
+    refused = [*refused, *more]
+    if not articles:
+        return Counted(census=None, refused=tuple(refused))
+    progress("annotating")
+    reports = [Annotated(id=f"r{i}", article=a, marks=annotate(a, f"r{i}")) for i, a in enumerate(articles, 1)]
+    progress("tracing")
+    dates = [r.article.published.value if r.article.published else None for r in reports]
+    links = list(
+        links_of_corpus([Text(text=r.article.text, id=r.id, outlet=outlet_of(r), published=d) for r, d in zip(reports, dates, strict=True)])
+    )
+    texts = copies(reports, links)
+    progress("counting")
+    names = {r.id: r.article.id or r.article.path for r in reports}
+    first = {t.id: next(r for r in reports if r.id == t.pages[0]) for t in texts}
+    census = Census(
+        schema="whence.origins/1", version=__version__,
+        pages=len(reports), outlets=len({outlet_of(r) for r in reports}), texts=len(texts),
+        crediting=sum(bool(t.credits) for t in texts), uncredited=sum(len(t.pages) - t.credited for t in texts if t.credits),
+        own_low=sum(t.own == "shown" for t in texts), own_high=sum(t.own != "none" for t in texts),
+        origins=origins_of_coverage(texts, upstreams(texts, links), {t.id: first[t.id].article.text[:200] for t in texts}),
+        names={t.id: _headline(first[t.id]) for t in texts},
+        copies=tuple(msgspec.structs.replace(t, pages=tuple(names[p] for p in t.pages)) for t in texts),
+        feeds=feeds(texts, reports), not_checked=_not_counted(reports),
+    )  # fmt: skip
+    return Counted(census=census, refused=tuple(refused))
+
+
+def _headline(report: Annotated) -> str:
+    title = report.article.title
+    return title.value if title is not None else " ".join(report.article.text[:80].split())
+
+
+def _not_counted(reports: Sequence[Annotated]) -> tuple[NotChecked, ...]:
+    """What the count of a story's coverage did not look at."""
+    found = [NotChecked(check="related", why="every page given was taken for a report of the story")]
+    foreign = sum(r.article.language is None or not known(r.article.language.value) for r in reports)
+    if foreign:
+        why = f"{foreign} pages in a language that is not known here, or that could not be told, were read by the rules for English"
+        found.append(NotChecked(check="language", why=why))
+    undated = sum(r.article.published is None for r in reports)
+    if undated:
+        found.append(NotChecked(check="date", why=f"{undated} pages give no date of publication: who ran a text first is not judged by it"))
+    found += dict.fromkeys(n for r in reports for n in r.marks.not_checked)
+    return tuple(found)
 
 
 def _numbered(reports: Sequence[Annotated]) -> tuple[Annotated, ...]:

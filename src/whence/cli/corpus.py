@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 
 from ..codec import encode
-from ..pipeline import annotate_pages
+from ..pipeline import annotate_pages, count
 from ..read import read_pages
+from ..report import census_picture, census_table
 from ..trace import links as links_of
 from ..types import Failed, Refused
 from .said import said
 
-__all__ = ["annotate", "links"]
+__all__ = ["annotate", "links", "origins"]
 
 _MANY = 50
 _SAID = 10
@@ -74,6 +75,38 @@ def links(corpus: str, jsonl: bool, index: Path | None) -> None:
     if not read:
         click.echo(f'whence: {corpus}: no article could be read: a line is one article as {{"id": …, "text": …}}', err=True)
     sys.exit(2 if not read else 1 if refused else 0)
+
+
+@click.command(short_help="How much of one story's coverage is reporting, and on how many origins it rests.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--json", "as_json", is_flag=True, help="The counts, texts and feeds as JSON.")
+@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Also draw who feeds whom into this file.")
+def origins(files: tuple[str, ...], as_json: bool, svg: Path | None) -> None:
+    """Of one story's reports: how many texts, copies folded; how many credit an agency; how many report anything; how many origins.
+
+    A FILE is a report, or a .jsonl of {"id", "text"}, with "outlet" and "published" where known. Which of many articles are of one story is not
+    judged here.
+    """
+    if svg is not None and not svg.parent.is_dir():
+        raise click.UsageError(f"--svg {svg}: there is no folder {svg.parent}; make it first, or give another place")
+    watched = sys.stderr.isatty()
+    done = count(files, lambda step: click.echo(f"whence: {step} …", err=True) if watched else None)
+    for refusal in done.refused[:_SAID]:
+        click.echo(f"whence: {said(refusal)}", err=True)
+    if len(done.refused) > _SAID:
+        click.echo(f"whence: {len(done.refused) - _SAID} more could not be read", err=True)
+    if done.census is None:
+        click.echo("whence: nothing could be read", err=True)
+        sys.exit(2)
+    click.echo(encode(done.census, indent=True) if as_json else census_table(done.census))
+    written = True
+    if svg is not None:
+        try:
+            svg.write_text(census_picture(done.census), encoding="utf-8")
+        except OSError as error:
+            click.echo(f"whence: --svg {svg}: could not be written ({error.strerror}); give another place", err=True)
+            written = False
+    sys.exit(1 if done.refused or not written else 0)
 
 
 def _progress(what: str) -> Callable[[int, int], None]:

@@ -8,6 +8,7 @@ from ..text import span
 from ..types import Annotated, Arithmetic, Basis, Cell, Claim, Link, MaybeSame, Party, PartyId, ReportId
 from .alignment import align, load_scorer
 from .arithmetic import sums
+from .coverage import origins_of_coverage
 from .origins import count_origins
 from .provenance import provenance
 from .question import question
@@ -15,7 +16,7 @@ from .relation import relate
 from .remarks import remarks
 from .units import Unit, units_of
 
-__all__ = ["compare", "remarks"]
+__all__ = ["compare", "origins_of_coverage", "remarks"]
 
 _TWIN = 0.95  # the share of either text that must stand in the other for the two to be one text
 

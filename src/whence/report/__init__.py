@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from .census import census_picture, census_table
 from .markdown import to_markdown
 from .page import to_html
 from .summary import summary_line
 from .terminal import to_terminal
 
-__all__ = ["summary_line", "to_html", "to_markdown", "to_terminal"]
+__all__ = ["census_picture", "census_table", "summary_line", "to_html", "to_markdown", "to_terminal"]

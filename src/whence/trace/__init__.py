@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .census import copies, feeds, outlet_of, upstreams
 from .links_corpus import SetPhrase, Text, links, links_of_corpus, set_phrases
 from .parties import merge_parties
 from .reuse import find_links
 
-__all__ = ["SetPhrase", "Text", "find_links", "links", "links_of_corpus", "merge_parties", "set_phrases"]
+__all__ = ["SetPhrase", "Text", "copies", "feeds", "find_links", "links", "links_of_corpus", "merge_parties", "outlet_of", "set_phrases", "upstreams"]
