@@ -12,7 +12,7 @@ import numpy as np
 from . import kernels_link, kernels_words
 from .index_grams import repeated, set_aside
 
-BATCH = 1 << 23
+BATCH = 1 << 20
 """Bytes of text read into words at a time."""
 
 PAIRS, SEGMENTS = 1 << 16, 1 << 19
@@ -44,7 +44,7 @@ class Index:
         self.texts += [Known(str(t.id), t.outlet, t.published) for t in texts]
 
     def add(self, texts: Sequence[str], outlets: Sequence[str | None], languages: Sequence[str | None] | None = None) -> None:
-        """Append texts with their outlets and languages (None where unknown, which is taken for English), a few megabytes at a time."""
+        """Append texts with their outlets and languages (None where unknown, which is taken for English), a megabyte at a time."""
         self.remember_outlets(outlets)
         begin = 0
         while begin < len(texts):

@@ -84,9 +84,12 @@ def judge(keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_sta
                     p = s * n // SAMPLE
                     q = (p + 1 + (s * 7919) % (n - 1)) % n
                     p, q = min(p, q), max(p, q)
-                    a, b, length, _ = seeded(hashes, weights, doc_start, docs[p], docs[q], words[p], words[q], doc_start[docs[q]])
-                    value, run = strength(hashes, weights, info, a, b, length, False)
-                    weak += not one_text(run, beyond(value))
+                    a, b, length, most_weight = seeded(hashes, weights, doc_start, docs[p], docs[q], words[p], words[q], doc_start[docs[q]])
+                    if one_text(length, beyond(most_weight)):  # else it cannot be one text, whatever its words weigh in the other
+                        value, run = strength(hashes, weights, info, a, b, length, False)
+                        weak += not one_text(run, beyond(value))
+                    else:
+                        weak += 1
                     shorter = min(doc_start[docs[p] + 1] - doc_start[docs[p]], doc_start[docs[q] + 1] - doc_start[docs[q]])
                     long += 2 * length > shorter
                 if most >= WITHIN and 3 * long < 2 * SAMPLE:

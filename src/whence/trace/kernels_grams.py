@@ -87,17 +87,18 @@ def keep(hashes: Any, weights: Any, info: Any, doc_start: Any, first: int, last:
     The bit ``INSIDE`` of a key is set where the gram stands between quotation marks. There is to be room for what ``count`` counted and one more.
     """
     at = 0
-    mixed, words = np.empty(BLOCK + 1, np.uint64), np.empty(BLOCK + 1, np.uint32)
+    mixed, words, twice = np.empty(BLOCK + 1, np.uint64), np.empty(BLOCK + 1, np.uint32), np.empty(BLOCK, np.uint8)
     down, mask = np.uint64(shift), (np.uint64(1) << np.uint64(64 - shift)) - np.uint64(1)
     for d in range(first, last):
         for i in range(doc_start[d], doc_start[d + 1], BLOCK):
             n = grams(hashes, weights, info, doc_start[d], doc_start[d + 1], i, mixed, words)
             for k in range(n):
                 slot = (mixed[k] >> down) & mask
-                twice = (np.uint64(table[slot >> np.uint64(2)]) >> ((slot & np.uint64(3)) << np.uint64(1))) & np.uint64(2)
+                twice[k] = (table[slot >> np.uint64(2)] >> np.uint8((slot & np.uint64(3)) << np.uint64(1))) & np.uint8(2)
+            for k in range(n):
                 keys[at] = (mixed[k] & HIGH) | np.uint64(at) | np.uint64(words[k] & np.uint32(INSIDE))
                 entries[at] = words[k] & np.uint32(INSIDE - 1)
-                at += np.int64(twice >> np.uint64(1))
+                at += twice[k] >> 1
     return at
 
 

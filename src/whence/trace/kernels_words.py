@@ -49,7 +49,7 @@ def singles() -> NDArray[np.uint8]:
 
 def light(language: str) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     """The hashes of a language's common words and figures, in a table probed from ``hash % SLOTS`` on, and their weights."""
-    table, worth = np.zeros(SLOTS, np.uint32), np.zeros(SLOTS, np.uint8)
+    table, worth = np.zeros(SLOTS, np.uint32), np.full(SLOTS, CONTENT, np.uint8)
     for weight, words in ((NUMBER, figures(language)), (COMMON, common(language))):
         for word in sorted(words):
             at = (hashed := fnv(word)) % SLOTS
@@ -86,11 +86,9 @@ def decoded(data: Any, i: int) -> tuple[int, int]:
 def weighed(h: Any, light: Any, worth: Any) -> int:
     """What a word is worth by its hash: a language's common words and figures are in the table."""
     probe = np.int64(h % np.uint64(SLOTS))
-    while light[probe] != 0:
-        if light[probe] == h:
-            return np.int64(worth[probe])
+    while (light[probe] != 0) & (light[probe] != h):  # seldom; whether a word is common is no branch
         probe = (probe + 1) % SLOTS
-    return CONTENT
+    return np.int64(worth[probe])
 
 
 @compiled

@@ -100,8 +100,8 @@ def set_phrases(texts: Sequence[Text]) -> Iterator[SetPhrase]:
         yield SetPhrase(kind=kind, id=store.texts[habit.document].id, start=start, end=end, places=habit.places)
 
 
-def _batches(lines: Any, corpus: str, before: int, refused: Callable[[Refused], None], size: int = 1 << 23) -> Iterator[list[Text]]:
-    """The lines of a corpus, some megabytes of text at a time."""
+def _batches(lines: Any, corpus: str, before: int, refused: Callable[[Refused], None], size: int = 1 << 20) -> Iterator[list[Text]]:
+    """The lines of a corpus, a megabyte of text at a time."""
     decoder = msgspec.json.Decoder(Text)
     batch: list[Text] = []
     held = 0
