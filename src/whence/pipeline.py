@@ -9,7 +9,7 @@ import msgspec
 from . import __version__
 from .annotate import annotate, date_by_story
 from .clean import clean
-from .compare import compare, origins_of_coverage
+from .compare import compare, origins_of_coverage, remarks
 from .errors import InputError
 from .group import group
 from .lang import known
@@ -139,6 +139,7 @@ def tell(articles: Sequence[Article], progress: Progress = lambda step: None) ->
         arithmetic=arithmetic,
         timeline=tuple(d for r in told for d in r.marks.timeline),
         events=(),
+        remarks=remarks(claims, told, parties, links),
     )
     return msgspec.structs.replace(story, summary=summary_line(story))
 
