@@ -154,3 +154,12 @@ class TestStories:
         told = story(**{f"paper_{i}": f"Police in Orra said {i} people were hurt when the tunnel closed. The mayor promised an inquiry." for i in range(2, 52)})
         assert 50 == len(told.reports)
         assert all(c.origins.low <= c.origins.best <= c.origins.high for c in told.claims)
+
+
+class TestWhoIsCited:
+    def test_the_paper_that_another_cites_has_dropped_nothing(self) -> None:
+        told = story(
+            the_ledger="The ferry Santa Rita sank twice in her first year at Porto Velho.",
+            the_herald="The Santa Rita sank twice in her first year at Porto Velho, The Ledger reported.",
+        )
+        assert "attribution-dropped" != row(told, "sank twice").relation

@@ -17,6 +17,7 @@ _MARKED = re.compile(r"[“\"«](?P<words>[^“”\"«»]{3,})[”\"»]?")
 _BRACKETS = re.compile(r"\s*\[[^\]]*\]")
 _SAME_SPEECH = 0.45
 _ONE_UTTERANCE = 0.7
+_DENSE = 0.3  # the least share that common words may have of the stretch they stand in: a short quotation's small words stand here and there in any long one
 _SHORT = 2  # words put in or left out that change a sense rather than shorten a quotation
 
 
@@ -47,9 +48,10 @@ def compare_quotes(a: str, b: str, language: str = "en") -> Variant | None:
         return None
     one, two = _folded(_BRACKETS.sub("", a)), _folded(_BRACKETS.sub("", b))
     match = difflib.SequenceMatcher(None, one, two, autojunk=False)
-    shared = sum(block.size for block in match.get_matching_blocks())
+    blocks = [block for block in match.get_matching_blocks() if block.size]
+    shared = sum(block.size for block in blocks)
     likeness = shared / max(1, min(len(one), len(two)))
-    if likeness < _SAME_SPEECH or shared < 3:
+    if likeness < _SAME_SPEECH or shared < 3 or shared < _DENSE * max(blocks[-1].a - blocks[0].a, blocks[-1].b - blocks[0].b):
         return None
     changes = [(tuple(one[i:j]), tuple(two[k:m])) for tag, i, j, k, m in match.get_opcodes() if tag != "equal"]
     left, right = tuple(w for c in changes for w in c[0]), tuple(w for c in changes for w in c[1])
@@ -60,7 +62,7 @@ def _kind(changes: list[tuple[tuple[str, ...], tuple[str, ...]]], a: str, b: str
     if not changes:
         return "cleaned" if ("[" in a) != ("[" in b) else "typographic"
     table = load(language, "compare")
-    weighty = {*table["negations"]["words"], *table["hedges"]["words"]}
+    weighty = {*table["negations"]["words"], *table["hedges"]["words"], *load(language, "quantities")["number_words"]}
     swapped = [c for c in changes if c[0] and c[1]]
     weighed = [set(x) ^ set(y) for x, y in changes if (x and y) or len(x) + len(y) <= _SHORT]
     if any(w in weighty or w[:1].isdigit() for change in weighed for w in change):

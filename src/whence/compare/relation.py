@@ -16,6 +16,7 @@ from .units import stem
 
 __all__ = ["quantities_in", "relate"]
 
+_DENIED = 0.5  # the share of the shorter cell's content that the other must have for a negation to be of the same thing
 _SPECIFIC = 0.6  # the share of the vaguer cell's content that the more specific one repeats
 
 
@@ -44,7 +45,7 @@ def _who(cell: Cell, reports: Mapping[str, Annotated]) -> str:
 def _quote_wording(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: str) -> tuple[Relation, str] | None:
     for a, b in combinations(cells, 2):
         variant = compare_quotes(quotation(_widened(a, reports)), quotation(_widened(b, reports)), language)
-        if variant is not None and variant.left and variant.right:
+        if variant is not None and variant.kind != "shortened" and variant.left and variant.right:
             left, right = " ".join(variant.left), " ".join(variant.right)
             return (
                 "quote-wording",
@@ -113,8 +114,8 @@ def _figures_that_may_grow(cells: Sequence[Cell], reports: Mapping[str, Annotate
 
 def _attribution_dropped(cells: Sequence[Cell], reports: Mapping[str, Annotated], _: str) -> tuple[Relation, str] | None:
     named = [(c, _source_here(c, reports)) for c in cells]
-    bare = [c for c, source in named if source is None]
     full = [(c, source) for c, source in named if source]
+    bare = [c for c, source in named if source is None and not all(c.chain[0] in other.chain[1:] for other, _ in full)]  # who is cited is no relay
     if not bare or not full:
         return None
     return "attribution-dropped", f"{_who(full[0][0], reports)} attributes it to “{full[0][1]}”; {_who(bare[0], reports)} states it without a source"
@@ -186,10 +187,13 @@ def _differs(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: 
         a, p, b, q = unlike
         return "differs", f"“{p.text}” in {_who(a, reports)}, “{q.text}” in {_who(b, reports)}"
     table = set(load(language, "compare")["negations"]["words"])
+    stop = _stopwords(language) | table
+    said = [{stem(w) for w in _folded(c.text) if w not in stop} for c in cells]
     denied = [bool(table & set(_folded(c.text))) for c in cells]
-    if any(denied) and not all(denied):
-        here, there = cells[denied.index(True)], cells[denied.index(False)]
-        return "differs", f"{_who(here, reports)} has a negation that {_who(there, reports)} has not"
+    for (a, x, no), (b, y, also) in combinations(zip(cells, said, denied, strict=True), 2):
+        if no != also and len(x & y) >= _DENIED * min(len(x), len(y)):
+            here, there = (a, b) if no else (b, a)
+            return "differs", f"{_who(here, reports)} has a negation that {_who(there, reports)} has not"
     return None
 
 
