@@ -154,6 +154,14 @@ class TestBadInput:
         assert {row["to"] for row in rows if row.get("group") == "d0"} == {f"d{n}" for n in range(1, 5000)}
         assert len(rows) < 5000 + 50 * 50
 
+    def test_a_copy_of_a_near_copy_is_found_where_the_first_of_them_has_too_little_of_it(self) -> None:
+        rng = random.Random(13)
+        first = prose(rng, 400)
+        second = [*first[:-30], *prose(rng, 30)]  # a later edition with another end, which alone is copied
+        third = [*prose(rng, 200), *second[-42:]]
+        found = links_of_corpus([Text(text=" ".join(t)) for t in (first, second, third)])
+        assert {(link.from_, link.to) for link in found} == {("1", "2"), ("2", "3")}
+
     def test_a_line_that_cannot_be_read_is_named_and_the_rest_is_done(self, tmp_path: Path) -> None:
         text = " ".join(prose(random.Random(8), 100))
         path = tmp_path / "c.jsonl"

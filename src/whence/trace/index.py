@@ -19,7 +19,7 @@ PAIRS, SEGMENTS = 1 << 16, 1 << 19
 """Rows of pairs and segments written at a time."""
 
 
-class Known(msgspec.Struct, frozen=True):
+class Known(msgspec.Struct, frozen=True, gc=False):
     """What is remembered of a document besides its words."""
 
     id: str

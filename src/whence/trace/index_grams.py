@@ -60,7 +60,8 @@ def repeated(index: Index, info: Any, doc_start: Any, asking: int) -> Grams:
     verdicts = np.zeros(count, np.uint8)
     kernels_formula.spread_quotations(keys, entries, info)
     outlets = np.array(index.outlets, np.int32)
-    kernels_formula.judge(keys, entries, hashes, weights, info, doc_start, outlets, len(index.outlet_numbers), verdicts)
+    spread = max(kernels_formula.SPREAD, documents // kernels_formula.ONE_IN)
+    kernels_formula.judge(keys, entries, hashes, weights, info, doc_start, outlets, len(index.outlet_numbers), spread, verdicts)
     return Grams(entries, groups, sizes[:count].copy(), verdicts)
 
 

@@ -1,7 +1,7 @@
 """Grams that many documents share by habit: formulae of the trade, and what an outlet puts under all it prints.
 
 A gram is *boilerplate* where five documents or more of one outlet have it, and the stretch it stands in is less than half of most of them: an
-outlet's updates of one story share more. It is a *formula* where eight documents or more have it and most pairs
+outlet's updates of one story share more. It is a *formula* where eight documents or more (in a large corpus, one in five thousand) have it and most pairs
 of them share next to nothing around it: a text that forty outlets ran has forty of every gram too, but with its whole context.
 """
 
@@ -19,8 +19,8 @@ from .reuse_align import SEED, WITNESSES
 
 TEXT, FORMULA, BOILERPLATE = 0, 1, 2
 
-SPREAD = 8
-"""Documents from which a gram can be a formula."""
+SPREAD, ONE_IN = 8, 5000
+"""Documents from which a gram can be a formula: so many, or one in so many where that is more."""
 
 WITHIN = 5
 """Documents of one outlet from which a gram is its boilerplate."""
@@ -49,8 +49,11 @@ def nearest(doc_start: Any) -> Any:
 
 
 @compiled
-def judge(keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_start: Any, outlets: Any, n_outlets: int, out: Any) -> None:
-    """Write for every group (in the order of ``keys``) whether it is text, formula or boilerplate. ``outlets`` int32 a document, -1 unknown."""
+def judge(keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_start: Any, outlets: Any, n_outlets: int, spread: int, out: Any) -> None:
+    """Write for every group (in the order of ``keys``) whether it is text, formula or boilerplate.
+
+    ``outlets`` int32 a document, -1 unknown; ``spread`` is the number of documents from which a gram can be a formula.
+    """
     counted = np.zeros(n_outlets + 1, np.int32)
     near = nearest(doc_start)
     words, docs = np.empty(1024, np.int64), np.empty(1024, np.int64)
@@ -78,7 +81,7 @@ def judge(keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_sta
             for k in range(n):
                 if outlets[docs[k]] >= 0:
                     counted[outlets[docs[k]]] = 0
-            if most >= WITHIN or n >= SPREAD:
+            if most >= WITHIN or n >= spread:
                 weak = long = 0
                 for s in range(SAMPLE):
                     p = s * n // SAMPLE
@@ -94,7 +97,7 @@ def judge(keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_sta
                     long += 2 * length > shorter
                 if most >= WITHIN and 3 * long < 2 * SAMPLE:
                     out[g] = BOILERPLATE
-                elif n >= SPREAD and 3 * weak >= 2 * SAMPLE:
+                elif n >= spread and 3 * weak >= 2 * SAMPLE:
                     out[g] = FORMULA
         if size > 1:
             g += 1

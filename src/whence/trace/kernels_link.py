@@ -151,10 +151,9 @@ def link(
                     most += max(0, sorted_segs[end, 4] - AGAIN_WEIGHT)
                     longest = max(longest, sorted_segs[end, 2])
                     end += 1
-                if (most >= SOME_WEIGHT or longest >= RUN) and accept(
-                    hashes, weights, info, doc_start, o, d, sorted_segs, s, end, marks, figures, out_pairs, out_segs, used
-                ):
-                    near = figures[4] >= NEAR * (doc_start[o + 1] - doc_start[o]) and figures[5] >= NEAR * (doc_start[d + 1] - doc_start[d])
+                if most >= SOME_WEIGHT or longest >= RUN:
+                    near = accept(hashes, weights, info, doc_start, o, d, sorted_segs, s, end, marks, figures, out_pairs, out_segs, used)
+                    near &= figures[4] >= NEAR * (doc_start[o + 1] - doc_start[o]) and figures[5] >= NEAR * (doc_start[d + 1] - doc_start[d])
                     if next_member[o] >= 0 and members[o] < CLUSTER:
                         if keys.size == 0:
                             keys, at = grams_of(hashes, weights, doc_start[d], doc_start[d + 1])

@@ -21,7 +21,7 @@ Progress = Callable[[int, int], None]
 """Called with documents done and documents in all."""
 
 
-class Text(msgspec.Struct, frozen=True, kw_only=True):
+class Text(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A line of a corpus. Without ``outlet`` its boilerplate is not known, without ``published`` directions are left open more often."""
 
     text: str
