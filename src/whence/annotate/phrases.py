@@ -228,7 +228,6 @@ _HERE = word_set("here")
 _ISSUED = word_set("issued")
 _SELF = word_set("self")
 _EVENT = word_set("event")
-_NOT_FRAME = word_set("not_frame")
 
 
 def frames(line: Line, at: int, high: int, cues: Cues, *, to: bool = False) -> int:

@@ -29,9 +29,7 @@ _BEFORE_YEAR = re.compile(
     r"(?i)(?:\b(?:in|since|the|until|till|by|during|early|late|mid|before|after|from|of|and|to|between|a|an|his|her|its|their|that|this|year|spring|summer|autumn|winter|or)|['’]s|,|\(|[-–])[\s-]?\Z"
 )
 _HEDGED_YEAR = re.compile(r"(?i)\b(?:than|about|around|some|nearly|almost|least|over|total\s+of|roughly|another|estimated|to)\s\Z")
-_TRAILING = re.compile(r"['’]?s\b")
 _LAST = re.compile(r"([^\W\d_][^\s]*?)[\s#]+\Z")
-_SCORE = re.compile(r"\s?[-–—]\s?\Z")
 
 
 def left_alone(text: str, region: Region, n: Numeral, language: str) -> bool:

@@ -29,7 +29,6 @@ _TOKENS = re.compile(
 _AFTER = '.,;:!?)]}”"»…*'
 _SHAPE = re.compile(r"[-\s](?:old|long|tall|high|wide|deep|thick)(?!\w)|\sof\sage\b")
 _CODE = re.compile(r"\s\([A-Z]{3}\)")
-_LETTERS = 2
 
 
 @functools.cache

@@ -36,8 +36,6 @@ _CITED = (
     r"|\b(?:according to|citing|quoted by|reported by|report (?:in|by|from)) (?:the )?{0})"
 )
 _LONGEST = 400_000  # characters searched for the page's words about itself
-# Addresses that carry others' reports.
-_CARRIERS = frozenset({"Yahoo News", "MSN"})
 
 
 def canonical(name: str) -> str:
