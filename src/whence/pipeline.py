@@ -243,7 +243,7 @@ def _not_checked(reports: Sequence[Annotated], parties: Sequence[Party], links: 
             )
         found += list(r.marks.not_checked)
         found += [NotChecked(check="reading", why=f"{r.article.path}: {note}") for note in r.article.notes]
-    if sum(r.related for r in reports) < 2:
+    if sum(r.related and (r.article.language is None or known(r.article.language.value)) for r in reports) < 2:
         found.append(NotChecked(check="comparison", why="only one report of this story was given: nothing to compare it with"))
     return tuple(found)
 

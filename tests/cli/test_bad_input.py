@@ -63,6 +63,11 @@ class TestRefused:
         assert bad in done.err
         assert why in done.err
 
+    def test_a_web_address_is_not_fetched(self, good: str) -> None:
+        done = whence("brief", "https://example.org/report.html", good)
+        assert 1 == done.status
+        assert "https://example.org/report.html: is a web address: nothing is fetched" in done.err
+
     def test_the_same_file_twice_is_read_once(self, good: str, other: str) -> None:
         done = whence("brief", good, other, good)
         assert 1 == done.status

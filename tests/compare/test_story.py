@@ -142,6 +142,13 @@ class TestStories:
         told = story(the_ledger="Police said 9 people had died in the Orra tunnel fire.")
         assert any(n.check == "comparison" for n in told.not_checked)
 
+    def test_a_report_that_cannot_be_read_is_said_and_shares_no_claim(self) -> None:
+        french = Article(path="b.txt", text="Ilya Renn a quitté le tunnel Orra, Porto Velho.", language=Fact(value="fr", basis="given"))
+        english = Article(path="a.txt", text="Ilya Renn left the Orra tunnel, Porto Velho, on Monday.", language=Fact(value="en", basis="given"))
+        told = tell([english, french])
+        assert "2 reports · 1 in a language not known here · nothing to compare with" == told.summary
+        assert any(n.check == "comparison" for n in told.not_checked)
+
     def test_reports_of_quotes_numbers_or_furniture_alone_do_not_fail(self) -> None:
         told = story(
             a="“We left.” “They stayed.” “Who knows?”",
@@ -151,7 +158,9 @@ class TestStories:
         assert 3 == len(told.reports)
 
     def test_fifty_reports_are_told(self) -> None:
-        told = story(**{f"paper_{i}": f"Police in Orra said {i} people were hurt when the tunnel closed. The mayor promised an inquiry." for i in range(2, 52)})
+        told = story(
+            **{f"paper_{i}": f"Police in Orra said {i} people were hurt when the tunnel closed. The mayor promised an inquiry." for i in range(2, 52)}
+        )
         assert 50 == len(told.reports)
         assert all(c.origins.low <= c.origins.best <= c.origins.high for c in told.claims)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from whence.group import group
-from whence.types import Annotated, Article, Marks
+from whence.types import Annotated, Article, Fact, Marks
 
 BRIDGE = "Engineers found cracks in the third pier of the Kallio bridge in Orra, and the town closed it to lorries on Monday."
 AGAIN = "Lorries were kept off the Kallio bridge in Orra from Monday after cracks were found in its third pier by engineers."
@@ -12,7 +12,6 @@ PRIZE = "Violinist Hana Sato won the Meridian prize in Lisbon with a concerto th
 
 def related(*texts: str) -> list[bool]:
     return [r.related for r in group([Annotated(id=f"r{i}", article=Article(path=f"{i}.txt", text=t), marks=_NONE) for i, t in enumerate(texts, 1)])]
-
 
 
 _NONE = Marks()
@@ -27,6 +26,11 @@ class TestGroup:
 
     def test_their_order_changes_nothing(self) -> None:
         assert [False, True, True] == related(PRIZE, AGAIN, BRIDGE)
+
+    def test_a_report_that_cannot_be_read_is_not_the_story(self) -> None:
+        strange = Annotated(id="r1", article=Article(path="1.txt", text="المسؤول قال", language=Fact(value="ar", basis="letters")), marks=_NONE)
+        plain = Annotated(id="r2", article=Article(path="2.txt", text=BRIDGE, language=Fact(value="en", basis="common-words")), marks=_NONE)
+        assert [False, True] == [r.related for r in group([strange, plain])]
 
     def test_one_report_alone_is_related(self) -> None:
         assert [True] == related(PRIZE)

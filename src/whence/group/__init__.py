@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
 
-from ..lang import load
+from ..lang import known, load
 from ..text import words
 from ..types import Annotated
 
 __all__ = ["group"]
 
 _LEAST_LIKENESS = 0.045
-_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def group(reports: Sequence[Annotated]) -> tuple[Annotated, ...]:
     """The reports, each marked as related or not to the story that most of them tell.
 
-    A report is related where its words, weighted by how rare they are among the given reports, are like those of the rest together, or where it is alone.
+    Beginning with the report that is most like all others, of those in a language that is known where there are any, a report is related whose words are
+    like those of one that is. One report alone is related.
     """
     if len(reports) < 2:
         return tuple(reports)
     bags = [_bag(r) for r in reports]
     likeness = [[_cosine(a, b) for b in bags] for a in bags]
-    centre = max(range(len(bags)), key=lambda i: (sum(likeness[i]), -i))
+    centre = max(range(len(bags)), key=lambda i: (_readable(reports[i]), sum(likeness[i]), -i))
     related = {centre}
     while more := {i for i in range(len(bags)) if i not in related and max(likeness[i][j] for j in related) >= _LEAST_LIKENESS}:
         related |= more
     return tuple(msgspec.structs.replace(r, related=i in related) for i, r in enumerate(reports))
+
+
+def _readable(report: Annotated) -> bool:
+    return report.article.language is None or known(report.article.language.value)
 
 
 def _bag(report: Annotated) -> Counter[str]:

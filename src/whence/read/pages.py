@@ -107,6 +107,8 @@ def _bytes(path: str) -> bytes:
                 if too_large:
                     raise InputError(path, _too_large(os.fstat(file.fileno()).st_size))
     except FileNotFoundError:
+        if path.startswith(("http://", "https://")):
+            raise InputError(path, "is a web address: nothing is fetched; save the page and give its file") from None
         raise InputError(path, "there is no such file; check the name") from None
     except IsADirectoryError:
         raise InputError(path, "is a directory: name the files in it, as in " + path.rstrip("/") + "/*.txt") from None

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
-from ..types import Basis, Claim, Origins, Party, PartyId, Relation, ReportId, Story, Value, Witnesses
+from ..lang import known
+from ..types import Basis, Claim, Origins, Party, PartyId, Relation, Report, ReportId, Story, Value, Witnesses
 from .plain import clip
 
 __all__ = [
-    "BASIS", "CLOSING", "DIFFERENCES", "RELATIONS", "Cast", "and_list", "cast_of", "chain_text", "interval", "is_difference", "origins_text",
+    "BASIS", "CLOSING", "DIFFERENCES", "RELATIONS", "Cast", "and_list", "cast_of", "chain_text", "compared", "interval", "is_difference", "origins_text",
     "party_name", "plural", "unchecked_of", "weakest_text", "witnesses_text",
 ]  # fmt: skip
 
@@ -53,6 +54,11 @@ def cast_of(story: Story) -> Cast:
     dated = {r.id: f"{plain[r.id]}, {clip(r.published, 25)}" if r.published and often[plain[r.id]] > 1 else plain[r.id] for r in story.reports}
     still = Counter(dated.values())
     return Cast(parties={p.id: p for p in story.parties}, outlets={r: f"{n} ({r})" if still[n] > 1 else n for r, n in dated.items()})
+
+
+def compared(story: Story) -> list[Report]:
+    """The reports whose claims were read: those of the story, and not in a language for which there are no rules."""
+    return [r for r in story.reports if r.related and (r.language is None or known(r.language))]
 
 
 def party_name(cast: Cast, party: PartyId) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..types import Claim, PartyId, ReportId, Story
-from .naming import Cast, and_list, origins_text, party_name, weakest_text
+from .naming import Cast, and_list, compared, origins_text, party_name, weakest_text
 from .summary import lead_claim
 
 __all__ = ["leaning", "reading_of"]
@@ -12,11 +12,12 @@ __all__ = ["leaning", "reading_of"]
 def reading_of(story: Story, cast: Cast) -> list[str]:
     """A few sentences: who carries the lead claim, what it rests on, why the count is open, and whose error would sink it."""
     lead = lead_claim(story)
-    related = [r.id for r in story.reports if r.related]
+    related = [r.id for r in compared(story)]
     if lead is None:
         many = f"The {len(related)} reports share no claim that could be laid side by side"
-        only = "Only one report of this story was given" if len(related) < 2 else many
-        return [f"{only}: there is nothing to count over reports."]
+        given = "given" if len(related) == sum(r.related for r in story.reports) else "in a language known here"
+        few = f"Only one report of this story was {given}" if related else f"No report of this story was {given}"
+        return [f"{many if len(related) > 1 else few}: there is nothing to count over reports."]
     carriers = list(dict.fromkeys(c.report for c in lead.cells))
     if len(carriers) == len(related):
         carry = "Both reports carry" if len(carriers) == 2 else f"All {len(carriers)} reports carry"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from ..types import Arithmetic, Claim, PartyId, Story
-from .naming import Cast, cast_of, chain_text, interval, origins_text, plural
+from .naming import Cast, cast_of, chain_text, compared, interval, origins_text, plural
 
 __all__ = ["lead_claim", "origin_chains", "summary_line"]
 
@@ -54,13 +54,15 @@ def _path(upstream: Mapping[PartyId, Mapping[PartyId, None]], start: PartyId, en
 def summary_line(story: Story) -> str:
     """Reports, origins of the lead claim, confirmations, and what differs, in one line. Every count of origins is the story's own."""
     cast = cast_of(story)
-    related = sum(r.related for r in story.reports)
+    related, read = sum(r.related for r in story.reports), len(compared(story))
     parts = [plural(related, "report")]
     if related < len(story.reports):
         parts.append(f"{len(story.reports) - related} not of this story")
+    if read < related:
+        parts.append(f"{related - read} in a language not known here")
     lead = lead_claim(story)
     if lead is None:
-        parts.append("no claim in common" if related > 1 else "nothing to compare with")
+        parts.append("no claim in common" if read > 1 else "nothing to compare with")
     else:
         ways = origin_chains(cast, lead)
         more = f"; and {len(ways) - 2} more" if len(ways) > 2 else ""

@@ -170,7 +170,7 @@ def _row(row: Row, most: int | None = None) -> list[str]:
     shown = groups if most is None else groups[:4]
     lines += [x for g in shown for x in _answer(g, most)]
     if len(shown) < len(groups):
-        lines.append(f"    … {len(groups) - len(shown)} more wordings")
+        lines.append(f"    … {plural(len(groups) - len(shown), 'more wording')}")
     return [*lines, *wrap(row.why, WIDTH, "    → "), ""]
 
 
