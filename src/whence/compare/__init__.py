@@ -69,7 +69,7 @@ def _as_given(rows: Sequence[Sequence[Unit]], place: Mapping[ReportId, int]) -> 
 def _cell(unit: Unit, report: Annotated, links: Sequence[Link]) -> Cell:
     words = span(report.article.text, unit.region)
     own = report.marks.own or ""
-    credit = tuple(c.party for c in report.marks.credits[:1] if c.party != own)
+    credit = tuple(c.party for c in report.marks.credits if c.party != own)[:1]
     said = unit.attribution
     chain = said.chain if said is not None and said.chain else (own, *credit)
     copied = any(
