@@ -12,7 +12,7 @@ from .clean import clean
 from .compare import compare, origins_of_coverage, remarks
 from .errors import InputError
 from .group import group
-from .lang import known
+from .lang import known, readable
 from .read import read_pages
 from .report import summary_line
 from .trace import Text, copies, feeds, find_links, links_of_corpus, merge_parties, outlet_of, upstreams
@@ -243,7 +243,7 @@ def _not_checked(reports: Sequence[Annotated], parties: Sequence[Party], links: 
             )
         found += list(r.marks.not_checked)
         found += [NotChecked(check="reading", why=f"{r.article.path}: {note}") for note in r.article.notes]
-    if sum(r.related and (r.article.language is None or known(r.article.language.value)) for r in reports) < 2:
+    if sum(r.related and readable(r.article.language.value if r.article.language else None) for r in reports) < 2:
         found.append(NotChecked(check="comparison", why="only one report of this story was given: nothing to compare it with"))
     return tuple(found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..lang import readable
 from ..text import span
 from ..types import Annotated, Arithmetic, Basis, Cell, Claim, Link, MaybeSame, Party, PartyId, ReportId
 from .alignment import align, load_scorer
@@ -25,7 +26,7 @@ def compare(
     reports: Sequence[Annotated], parties: Sequence[Party], links: Sequence[Link], maybes: Sequence[MaybeSame]
 ) -> tuple[tuple[Claim, ...], tuple[Arithmetic, ...]]:
     """All claims of a story, those that several reports carry first, and the sums they allow."""
-    related = [r for r in reports if r.related]
+    related = [r for r in reports if r.related and readable(r.article.language.value if r.article.language else None)]
     place = {r.id: i for i, r in enumerate(related)}
     by_name = sorted(related, key=lambda r: (r.article.path, r.article.outlet.value if r.article.outlet else "", r.article.text))
     twins = _twins(by_name, links)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ..lang import known, load
+from ..lang import load, readable
 from ..text import words
 from ..types import Annotated
 
@@ -27,15 +27,15 @@ def group(reports: Sequence[Annotated]) -> tuple[Annotated, ...]:
         return tuple(reports)
     bags = [_bag(r) for r in reports]
     likeness = [[_cosine(a, b) for b in bags] for a in bags]
-    centre = max(range(len(bags)), key=lambda i: (_readable(reports[i]), sum(likeness[i]), -i))
+    centre = max(range(len(bags)), key=lambda i: (_read(reports[i]), sum(likeness[i]), -i))
     related = {centre}
     while more := {i for i in range(len(bags)) if i not in related and max(likeness[i][j] for j in related) >= _LEAST_LIKENESS}:
         related |= more
     return tuple(msgspec.structs.replace(r, related=i in related) for i, r in enumerate(reports))
 
 
-def _readable(report: Annotated) -> bool:
-    return report.article.language is None or known(report.article.language.value)
+def _read(report: Annotated) -> bool:
+    return readable(report.article.language.value if report.article.language else None)
 
 
 def _bag(report: Annotated) -> Counter[str]:

@@ -10,7 +10,7 @@ import tomllib
 from importlib import resources
 from typing import Any
 
-__all__ = ["known", "load"]
+__all__ = ["known", "load", "readable"]
 
 
 @functools.cache
@@ -23,3 +23,8 @@ def load(language: str, name: str) -> dict[str, Any]:
 def known(language: str | None) -> bool:
     """True where anything is known of the language."""
     return language is not None and resources.files(__name__).joinpath(language).is_dir()
+
+
+def readable(language: str | None) -> bool:
+    """True where a report may be read by rules that are here: in a language that is known, or one that could not be told."""
+    return language is None or known(language)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
-from ..lang import known
+from ..lang import readable
 from ..types import Basis, Claim, Origins, Party, PartyId, Relation, Report, ReportId, Story, Value, Witnesses
 from .plain import clip
 
@@ -58,7 +58,7 @@ def cast_of(story: Story) -> Cast:
 
 def compared(story: Story) -> list[Report]:
     """The reports whose claims were read: those of the story, and not in a language for which there are no rules."""
-    return [r for r in story.reports if r.related and (r.language is None or known(r.language))]
+    return [r for r in story.reports if r.related and readable(r.language)]
 
 
 def party_name(cast: Cast, party: PartyId) -> str:
