@@ -172,3 +172,10 @@ class TestWhoIsCited:
             the_herald="The Santa Rita sank twice in her first year at Porto Velho, The Ledger reported.",
         )
         assert "attribution-dropped" != row(told, "sank twice").relation
+
+    def test_a_few_words_of_another_inside_a_quotation_do_not_make_it_his(self) -> None:
+        quote = "“The body of the diver was found on Sunday near the wreck. The harbour office has said that he was alone. The search has ended for now.”"
+        told = story(the_ledger=f"{quote} Ilya Renn said in Porto Velho.", the_herald=f"{quote} Ilya Renn told reporters in Porto Velho.")
+        nested = [a for a in told.attributions if a.inside]
+        assert nested
+        assert ["Ilya Renn", "Ilya Renn"] == [parties(told, x.chain)[-1] for x in row(told, "The body of the diver").cells]

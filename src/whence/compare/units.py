@@ -95,7 +95,8 @@ def _unit(report: Annotated, region: Region, sentence: Region, language: str) ->
     text, marks = report.article.text, report.marks
     inside = text[region[0] : region[1]]
     over = [(overlap(region, (c.start, c.end)), a) for a in marks.attributions for c in a.content]
-    said = [(n, a) for n, a in over if 2 * n >= min(region[1] - region[0], sum(c.end - c.start for c in a.content))]
+    size = region[1] - region[0]
+    said = [(n, a) for n, a in over if 2 * n >= (size if a.inside else min(size, sum(c.end - c.start for c in a.content)))]  # what is nested must fill it
     return Unit(
         report=report.id,
         region=region,
