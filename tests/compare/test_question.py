@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from whence.compare.question import question
@@ -61,3 +62,10 @@ class TestNegation:
     def test_a_negation_of_something_else_does_not(self) -> None:
         left, right = "Neighbours without water queued at the harbour", "Ferries returned to the harbour after the storm passed"
         assert "differs" != relate(cells(left, right), reports(left, right))[0]
+
+
+class TestReason:
+    def test_a_report_whose_outlet_is_not_known_is_called_by_its_file(self) -> None:
+        left, right = "Ferries may return to the harbour", "Ferries return to the harbour"
+        told = {r: msgspec.structs.replace(a, article=Article(path=f"folder/{r}.txt", text=a.article.text)) for r, a in reports(left, right).items()}
+        assert ("hedge-changed", "r1.txt says “may”; r2.txt does not") == relate(cells(left, right), told)

@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from pathlib import PurePath
 
 from ..lang import load
 from ..text import overlap, words
@@ -38,8 +39,8 @@ def quantities_in(cell: Cell, reports: Mapping[str, Annotated]) -> tuple[Quantit
 
 
 def _who(cell: Cell, reports: Mapping[str, Annotated]) -> str:
-    outlet = reports[cell.report].article.outlet
-    return outlet.value if outlet else cell.report
+    article = reports[cell.report].article
+    return article.outlet.value if article.outlet else PurePath(article.path).name
 
 
 def _quote_wording(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: str) -> tuple[Relation, str] | None:
