@@ -217,3 +217,21 @@ def test_sorting_keeps_equal_keys_in_order() -> None:
     expected = np.sort(keys)
     radix(keys, np.empty_like(keys))
     assert keys.tolist() == expected.tolist()
+
+
+def test_whether_the_first_run_will_compile_is_known_without_compiling(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from whence.trace import compiled_before, kernels_cache
+
+    list(links_of_corpus([Text(text="a b c d e f g h")] * 2))
+    assert compiled_before()
+    monkeypatch.setattr(kernels_cache, "CACHE", tmp_path)
+    monkeypatch.setattr(kernels_cache, "STAMP", tmp_path / "kernels.stamp")
+    assert not compiled_before()
+    kernels_cache.forget_stale()
+    assert not compiled_before()
+    (tmp_path / "kernels_link.link-1.nbi").touch()
+    assert compiled_before()
+    (tmp_path / "kernels.stamp").write_text("other sources", encoding="ascii")
+    assert not compiled_before()
+    kernels_cache.forget_stale()
+    assert list(tmp_path.iterdir()) == [tmp_path / "kernels.stamp"]

@@ -12,6 +12,7 @@ from ..codec import encode
 from ..pipeline import annotate_pages, count
 from ..read import read_pages
 from ..report import census_picture, census_table
+from ..trace import compiled_before
 from ..trace import links as links_of
 from ..types import Failed, Refused
 from .said import said
@@ -68,6 +69,8 @@ def links(corpus: str, jsonl: bool, index: Path | None) -> None:
         read = of
         show(done, of)
 
+    if not compiled_before():
+        click.echo("whence: the first run compiles for this machine, once: half a minute", err=True)
     for link in links_of(corpus, refused=refuse, index=None if index is None else str(index), progress=progress):
         click.echo(encode(link))
     if len(refused) > _SAID:

@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from .census import copies, feeds, outlet_of, upstreams
+from .kernels_cache import compiled_before
 from .links_corpus import SetPhrase, Text, links, links_of_corpus, set_phrases
 from .parties import merge_parties
 from .reuse import find_links
 
-__all__ = ["SetPhrase", "Text", "copies", "feeds", "find_links", "links", "links_of_corpus", "merge_parties", "outlet_of", "set_phrases", "upstreams"]
+__all__ = [
+    "SetPhrase",
+    "Text",
+    "compiled_before",
+    "copies",
+    "feeds",
+    "find_links",
+    "links",
+    "links_of_corpus",
+    "merge_parties",
+    "outlet_of",
+    "set_phrases",
+    "upstreams",
+]
