@@ -32,13 +32,13 @@ def compare(
     twins = _twins(by_name, links)
     units = [u for r in by_name if r.id not in twins for u in units_of(r)]  # in an order that does not depend on how the reports were given, nor then do rows
     again = {r.id: units_of(r) for r in by_name if r.id in twins}
-    rows = [[units[i] for i in row] for row in align(units, load_scorer())]
-    used = {u for row in rows for u in row}
-    rows += [[u] for u in units if u not in used and len(u.stems) > 2]
-    rows = _as_given([[*row, *_copied(row, twins, again)] for row in rows], place)
+    rows = [([units[i] for i in row], sure) for row, sure in align(units, load_scorer())]
+    used = {u for row, _ in rows for u in row}
+    rows += [([u], 1.0) for u in units if u not in used and len(u.stems) > 2]
+    rows = _as_given([([*row, *_copied(row, twins, again)], sure) for row, sure in rows], place)
     by_id, by_party = {r.id: r for r in related}, {p.id: p for p in parties}
-    cells = [tuple(_cell(u, by_id[u.report], links) for u in row) for row in rows]
-    claims = tuple(_claim(i, c, by_id, by_party, links, maybes) for i, c in enumerate(cells, 1))
+    cells = [(tuple(_cell(u, by_id[u.report], links) for u in row), sure) for row, sure in rows]
+    claims = tuple(_claim(i, c, sure, by_id, by_party, links, maybes) for i, (c, sure) in enumerate(cells, 1))
     return claims, sums(related, claims)
 
 
@@ -61,10 +61,10 @@ def _copied(row: Sequence[Unit], twins: Mapping[ReportId, ReportId], again: Mapp
                 yield from [u for u in again[twin] if u.stems == unit.stems][:1]
 
 
-def _as_given(rows: Sequence[Sequence[Unit]], place: Mapping[ReportId, int]) -> list[list[Unit]]:
+def _as_given(rows: Sequence[tuple[list[Unit], float]], place: Mapping[ReportId, int]) -> list[tuple[list[Unit], float]]:
     """Rows of several cells first; rows in the order of the reports as given and of their texts, and their cells likewise."""
-    ordered = [sorted(row, key=lambda u: (place[u.report], u.region)) for row in rows]
-    return sorted(ordered, key=lambda row: (len(row) == 1, [(place[u.report], u.region) for u in row]))
+    ordered = [(sorted(row, key=lambda u: (place[u.report], u.region)), sure) for row, sure in rows]
+    return sorted(ordered, key=lambda x: (len(x[0]) == 1, [(place[u.report], u.region) for u in x[0]]))
 
 
 def _cell(unit: Unit, report: Annotated, links: Sequence[Link]) -> Cell:
@@ -83,6 +83,7 @@ def _cell(unit: Unit, report: Annotated, links: Sequence[Link]) -> Cell:
 def _claim(
     number: int,
     cells: tuple[Cell, ...],
+    sure: float,
     reports: Mapping[str, Annotated],
     parties: Mapping[PartyId, Party],
     links: Sequence[Link],
@@ -92,5 +93,5 @@ def _claim(
     count = count_origins(provenance(cells, reports, parties, links, maybes))
     return Claim(
         id=f"c{number}", question=question(cells, reports, parties), cells=cells, relation=relation, why=why,
-        origins=count.origins, witnesses=count.witnesses, weakest=count.weakest,
+        origins=count.origins, witnesses=count.witnesses, weakest=count.weakest, confidence=round(sure, 3),
     )  # fmt: skip

@@ -6,6 +6,7 @@ import functools
 import json
 from collections.abc import Mapping, Sequence
 from importlib import resources
+from itertools import combinations
 
 import numpy as np
 
@@ -50,13 +51,14 @@ def load_scorer() -> Scorer:
     return Scorer(first=first, second=second, threshold=raw["threshold"])
 
 
-def align(units: Sequence[Unit], scorer: Scorer) -> list[tuple[int, ...]]:
-    """Rows of unit indices, each with at most one unit a report, in order of their first unit."""
+def align(units: Sequence[Unit], scorer: Scorer) -> list[tuple[tuple[int, ...], float]]:
+    """Rows of unit indices, each with at most one unit a report, in order of their first unit; with the mean probability of their pairs."""
     pairs = candidates(units)
     if not len(pairs):
         return []
     chance = chances(units, pairs, pair_features(units, pairs), scorer)
-    return rows_of(units, {(int(a), int(b)): float(p) for (a, b), p in zip(pairs, chance, strict=True)}, scorer.threshold)
+    known = {(int(a), int(b)): float(p) for (a, b), p in zip(pairs, chance, strict=True)}
+    return [(row, float(np.mean([known.get(pair, 0.0) for pair in combinations(row, 2)]))) for row in rows_of(units, known, scorer.threshold)]
 
 
 def chances(units: Sequence[Unit], pairs: np.ndarray, features: np.ndarray, scorer: Scorer) -> np.ndarray:

@@ -13,7 +13,7 @@ VERDICTS: dict[Verdict, str] = {
     "hedge-side": "on the wrong side of its hedge",
     "inconsistent": "does not fit",
     "depends-on-reading": "depends on the reading",
-    "not-checkable": "cannot be checked",
+    "not-checkable": "no report states it",
 }
 
 _SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))

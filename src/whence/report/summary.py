@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from ..types import Arithmetic, Claim, PartyId, Story
+from ..types import Arithmetic, Claim, PartyId, ReportId, Story
 from .naming import Cast, cast_of, chain_text, compared, interval, origins_text, plural
 
 __all__ = ["lead_claim", "origin_chains", "summary_line"]
 
 
 def lead_claim(story: Story) -> Claim | None:
-    """The claim the story is about: what most reports carry, earliest in their texts; None where no two reports share one."""
+    """The claim the story is about: what most reports surely carry, earliest in their texts; None where no two reports share one."""
     length = {r.id: max(1, len(r.text)) for r in story.reports}
     carried = {c.id: len({x.report for x in c.cells}) for c in story.claims}
     depth = {c.id: sum(x.start / length[x.report] for x in c.cells) / len(c.cells) for c in story.claims}
-    return min((c for c in story.claims if carried[c.id] > 1), key=lambda c: (-carried[c.id], depth[c.id]), default=None)
+    return min((c for c in story.claims if carried[c.id] > 1), key=lambda c: (-round(carried[c.id] * c.confidence, 1), depth[c.id]), default=None)
 
 
 def origin_chains(cast: Cast, claim: Claim) -> list[str]:
@@ -80,8 +80,20 @@ def _differences(claims: Sequence[Claim]) -> list[str]:
         "hedge-changed": ("hedge changed", "hedges changed"),
         "evolving": ("figure evolves", "figures evolve"),
     }
-    counts = {r: sum(c.relation == r for c in claims) for r in names}
+    counts = {r: len(_apart([c for c in claims if c.relation == r])) for r in names}
     return [plural(n, *names[r]) for r, n in counts.items() if n]
+
+
+def _apart(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without those that repeat a cell of one before: a clause that stands in two rows differs once."""
+    seen: set[tuple[ReportId, int, int]] = set()
+    kept = []
+    for c in sorted(claims, key=lambda c: -c.confidence):
+        cells = {(x.report, x.start, x.end) for x in c.cells}
+        if not cells & seen:
+            kept.append(c)
+        seen |= cells
+    return kept
 
 
 def _sums(sums: Sequence[Arithmetic]) -> list[str]:

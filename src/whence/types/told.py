@@ -92,7 +92,7 @@ class Witnesses(Value):
 
 
 class Claim(Value):
-    """One question and every report's answer to it."""
+    """One question and every report's answer to it. ``confidence``: the mean probability that two of its cells answer it both; 1 for one cell."""
 
     id: str
     question: str
@@ -102,6 +102,7 @@ class Claim(Value):
     origins: Origins
     witnesses: Witnesses
     weakest: tuple[PartyId, ...]
+    confidence: float = 1.0
 
 
 class Arithmetic(Value):
