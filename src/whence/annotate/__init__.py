@@ -25,6 +25,8 @@ def annotate(article: Article, report: str) -> Marks:
     from .credits import after_dateline, find_credits, whole, wire_state
     from .dates import find_dates
     from .fronts import find_heard
+    from .introduced import introduced
+    from .names import surnames
     from .parties import Cast
     from .quantities import find_quantities
     from .quotes import find_quotes
@@ -40,6 +42,7 @@ def annotate(article: Article, report: str) -> Marks:
     name = _outlet_of(article)
     own = (gazetteer.by_name(name) or gazetteer.by_domain(name.split("/")[0])) if article.outlet else None
     outlets = gazetteer.find_outlets(text, known=[own] if own else [])
+    outlets = introduced(text, outlets, name, surnames(text))
     quotes = [q for p in body for q in find_quotes(text, p)]
     headline = article.title.region if article.title else None
     told = [s for s in sentences if headline is None or not touches(s, [headline])]

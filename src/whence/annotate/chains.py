@@ -14,6 +14,7 @@ from ..types import Attribution, Heard, PartyId, Region, SpeechKind
 from .hops import Chain, Frames
 from .parties import Cast, Member
 from .quotes import Quote
+from .restated import restated
 
 __all__ = ["Chain", "build"]
 
@@ -63,6 +64,7 @@ class _Builder(Frames):
             known = tuple(x for x in _clean(links[len(self.base) :]) if x.kind in ("outlet", "agency") and not x.own)
             links += [*earlier, cited]
             cited.via = cited.via or known
+            self.last_seen[cited.number] = self.order(i)
         self.last_seen[member.number] = self.order(i)
         self.chains[i] = _clean(links)
         return self.chains[i]
@@ -71,7 +73,7 @@ class _Builder(Frames):
         """The outlets by way of which this party was heard just before."""
         if member.among is not None:
             return member.among.via
-        if not member.via or h.inside is not None:
+        if not member.via or h.inside is not None or self.elsewhere(h):
             return ()
         if member.kind in ("unnamed", "document"):
             return member.via
@@ -86,7 +88,7 @@ class _Builder(Frames):
             h = self.heard[i]
             if h.source is None:
                 continue
-            self.source[i] = self.cast.resolve(h.source)
+            self.source[i] = self.cast.resolve(h.source, reporting=self.reports(h))
             if got := self.cited(h):
                 self.cited_by[i] = got
         for i in order:
@@ -124,6 +126,7 @@ def build(
 
     The attributions' party ids are filled in by ``number``: "p1" is the report's own outlet.
     """
+    heard = restated(text, heard, [r for r, _ in cast.outlets])
     b = _Builder(text, sentences, cast, heard, credit)
     b.run()
     used: dict[int, Member] = {m.number: m for m in b.base}

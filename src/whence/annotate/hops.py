@@ -23,11 +23,22 @@ _CITING = re.compile(
 )
 _WHICH_CITES = re.compile(
     r"\s*,?\s*(?:whose (?:\w+ ){1,4}?(?:cited|quoted)|who\s+(?:(?:in turn|himself|herself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits)"
-    r"|which\s+(?:(?:in turn|itself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits|(?:spoken|spoke|talked) (?:to|with)"
+    r"|which\s+(?:(?:in turn|itself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits"
+    r"|(?:reviewed|seen|saw|obtained|viewed)(?= )|(?:spoken|spoke|talked) (?:to|with)"
     r"|(?:had|has|got|heard|learned|learnt|received|obtained) (?:it|this|that|the \w+|its \w+) from|the \w+ from|attributed (?:it|this|that) to))\s+"
 )
+_QUOTED = re.compile(r"\bquoted as (?:saying|telling|stating|warning)\b(?! by\b)")
+_ANSWERS = re.compile(r"declin|refus|confirm|den(?:y|ie)|disput|acknowledg|admit", re.IGNORECASE)
+_ANSWERED = re.compile(r"^(?:[\w’'\-]+ ){1,4}to (?:the )?$")
+_NEWSROOM = re.compile(r"\b(?:citing|quoting|quoted|reported|reports)\b")
+_ELSEWHERE = re.compile(
+    r"\b(?:on (?:\w+ )?(?:television|radio|TV|Facebook|Twitter|Telegram|Instagram|X)\b|told (?:\w+ )?(?:reporters|journalists|parliament|lawmakers|deputies)"
+    r"|(?:in|at|during|to) (?:a|an|the) (?:\w+ ){0,2}(?:speech|news conference|press conference|briefing|rally|hearing|tweet|post|address)\b)"
+)
 _ARTICLES = frozenset({"La", "Le", "El", "Il", "Der", "Die", "Das", "De", "O", "Les", "Los"})
-_CITED_END = re.compile(r"[,;.:]| as saying| as telling| who | which | that | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| for ")
+_CITED_END = re.compile(
+    r"[,;.:]| as (?:say|tell|show|stat|warn|suggest)ing| who | which | that | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| for "
+)
 
 
 class Patterns(NamedTuple):
@@ -57,13 +68,15 @@ def _patterns(language: str = "en") -> Patterns:
     nouns = _either(names.get("noun_phrases", ["\0"]))
     single = _either([*names.get("nouns", ["\0"]), *names.get("agencies", []), *names.get("agency_phrases", [])])
     suffixes = _either(names.get("suffixes", ["\0"]))
+    places = load(language, "names").get("bodies", {}).get("places", ["\0"])
+    origin = rf"{_either(places)}|[A-Z][a-z]+(?:ian|ean|ish|ese|can|an|ch|i|kh)"
     gap = r"(?:[a-z][\w’'\-]*|(?:[A-Z]\.)+(?:['’]s)?|[A-Z][\w\-]*(?:['’]s?|n|an|ian|ese|ish|i))"
     describing = r"(?:[a-z][\w\-]*\s+|[A-Z][\w\-]*(?:['’]s)\s+|[A-Z][a-z]+(?:n|ese|ish|i)\s+)"
     stop = r"(?=\s*(?:[,.;:]|$|\s(?:that|in|on|after|during|by|the|it|he|she|they)\b))"
     return Patterns(
         to=re.compile(rf"(?:\b(?:{wide}|(?<!according )to))\s+(?:{gap},?\s+){{0,5}}$"),
         apposed=re.compile(rf"\b(?:{told})\s+(?:the\s+)?{describing}{{0,3}}(?:{nouns})\s+((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){{0,3}})"),
-        back=re.compile(rf"\b(?:{told}|(?<!according )to)\s+(the|this|its|our)\s+(?:same\s+)?((?:[a-z]+ )?(?:{single}))\b(?!\s+[A-Z])"),
+        back=re.compile(rf"\b(?:{told}|(?<!according )to)\s+(the|this|its|our)\s+(?:same\s+)?((?:(?:[a-z]+|{origin}) )?(?:{single}))\b(?!\s+[A-Z])"),
         unknown=re.compile(
             rf"\b(?:{told})\s+((?:the\s+)?{describing}{{0,3}}?)((?:[A-Z][\w\-]*\s+){{1,4}}?)({nouns}|agency|station|portal|tabloid)\b"
         ),
@@ -82,6 +95,7 @@ class Frames:
 
     def __init__(self, text: str, sentences: Sequence[Region], cast: Cast, heard: Sequence[Heard]) -> None:
         self.text = text
+        self.all = heard
         self.cues = sorted((h.cue[0], h.source or (0, 0)) for h in heard if h.cue)
         self.sentences = sentences
         self.starts = [s[0] for s in sentences]
@@ -100,6 +114,10 @@ class Frames:
             return []
         lo, hi = self.sentence(h)
         hi = max(hi, at[1])
+        if h.inside is not None and h.inside < len(self.all):
+            for a, b in self.all[h.inside].content:
+                if a <= at[0] < b:
+                    lo, hi = max(lo, a), max(min(hi, b), at[1])
         cut = sorted([*h.content, *([h.source] if h.source else [])])
         out, start = [], lo
         for a, b in cut:
@@ -128,6 +146,14 @@ class Frames:
                 lo = min(hi, h.cue[0])
         return lo, hi
 
+    def reports(self, h: Heard) -> bool:
+        """True where the words around a cue are a newsroom's: "it said, citing", "it quoted X as saying"."""
+        return any(_NEWSROOM.search(self.text, lo, hi) for lo, hi in self.frame(h))
+
+    def elsewhere(self, h: Heard) -> bool:
+        """True where the words around a cue say that somebody spoke before others: "told parliament", "on state television"."""
+        return any(_ELSEWHERE.search(self.text, lo, hi) for lo, hi in self.frame(h))
+
     def hops(self, h: Heard) -> Chain:
         """The outlets that the speaker spoke to or was quoted by, own outlet left out."""
         p = _patterns()
@@ -149,17 +175,34 @@ class Frames:
             elif not out and (m := p.quoter.search(piece)) is not None:
                 a, b = trim(self.text, (lo + m.start(1), lo + m.end(1)))
                 out.append(self._unknown(a, b, ""))
-            if (m := p.back.search(piece)) is not None:
-                member = self.cast.last_outlet(lo + m.start()) if m.group(1) in ("the", "its") else None
+            if not out and (m := p.back.search(piece)) is not None:
+                member = self.cast.last_outlet(lo + m.start(), noun=m.group(2).split()[-1]) if m.group(1) in ("the", "its") else None
                 if member is not None:
                     out.append(member)
-            elif any((m := x.search(piece)) for x in (p.unknown, p.apposed, p.named)) and m is not None:
+            elif not out and any((m := x.search(piece)) for x in (p.unknown, p.apposed, p.named)) and m is not None:
                 group = 2 if m.re is p.unknown else 1
                 a, b = trim(self.text, (lo + m.start(group), lo + m.end(group)))
                 out.append(self._unknown(a, b, m.group(3) if m.re is p.unknown else ""))
             elif (m := p.hearer.search(piece)) is not None and (known := self._hearer(m.group(1), lo + m.start(1))) is not None:
                 out.append(known)
+        if not out and h.cue is not None:
+            out += self._hearer_inside(h)
+            if not out and _QUOTED.search(self.text, max(0, h.cue[0] - 4), h.cue[1]) and h.inside is None:
+                start = self.text.rfind("\n", 0, h.cue[0]) + 1
+                known = self.cast.last_outlet(h.cue[0], since=start)
+                out += [known] if known is not None else []
         return tuple(dict.fromkeys(x for x in out if not x.own and not self.cast.is_own(x.name)))
+
+    def _hearer_inside(self, h: Heard) -> list[Member]:
+        """The outlet to which somebody answered, inside the content of a short answer: "confirmed the sale to Reuters"."""
+        if h.cue is None or not h.content or not _ANSWERS.search(self.text, *h.cue):
+            return []
+        start = h.content[0][0]
+        return [
+            self.cast.outlet(found, self.text[a:b], a)
+            for (a, b), found in self.cast.outlets_in(h.content[0])
+            if _ANSWERED.match(self.text[start:a]) and not self.cast.is_own(self.text[a:b])
+        ]
 
     def _hearer(self, name: str, at: int) -> Member | None:
         """The outlet that a bare name after "told" is: one met before, or a name that is nobody else in the text."""
@@ -175,7 +218,7 @@ class Frames:
         if (
             not nobody
             or len(name) < 3
-            or last in self.cast.names
+            or fold(self.cast.names.get(last, (0, name))[1]) != fold(name)
             or name in self.cast.words.known
             or name in self.cast.words.places
             or name.split()[-1].lower() in self.cast.words.body_nouns | self.cast.words.one

@@ -313,7 +313,15 @@ def _common(words: list[str], main: str, phrase: str, w: Words, acronyms: tuple[
         issuer = None
         if head in w.issued:
             issuer = re.search(r"\b(?:by|from|issued by|of)\s+(?:the\s+)?(\w.*)$", main) or re.match(r"(.+?)['’]s?\s+(?:\w+\s+)*\w+$", main)
-        return Mention("document", name, phrase, acronyms, heads=(head,), definite=bare, issuer=issuer.group(1) if issuer else "")
+        return Mention(
+            "document",
+            name,
+            phrase,
+            acronyms,
+            heads=(head, *(x for x in lows[cut:] if x in w.documents)),
+            definite=bare,
+            issuer=issuer.group(1) if issuer else "",
+        )
     if head in w.outlet_nouns or (head in w.agency_nouns and any(x in ("news", "press", "wire", "state", "information") for x in lows)):
         return Mention("agency" if head in w.agency_nouns else "outlet", name, phrase, acronyms, heads=(head,), definite=bare)
     if head in w.strict_public and (head != "people" or cut == len(lows) == 1):

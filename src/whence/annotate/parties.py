@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..text import fold, paragraphs
 from ..types import Party, PartyKind, Region, Unnamed
+from .introduced import may_be_called
 from .mentions import Mention, Words, describe, singular, words_of
 from .names import leading, surely, surnames
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Cast", "Member"]
 
 _AMONG = re.compile(r"^(?:one|another|two|some|both) of (them|the \w+)\b", re.IGNORECASE)
+_NEXT = re.compile(r"^an?(?:other)? (?:second|third|fourth|fifth)\b", re.IGNORECASE)
 _BACK = 3
 
 
@@ -122,20 +124,22 @@ class Cast:
             i += 1
         return out
 
-    def last_outlet(self, at: int, agency: bool | None = None) -> Member | None:
-        """The outlet last named before an offset, the report's own left aside where another was named."""
-        best, where = None, -1
+    def last_outlet(self, at: int, agency: bool | None = None, *, noun: str = "", since: int = 0) -> Member | None:
+        """The outlet last named between two offsets, the report's own left aside where another was named.
+
+        ``noun`` is what it is called ("newspaper", "station"): one that cannot be so called is passed over where another can.
+        """
+        found: list[tuple[int, Member]] = [(pos, m) for pos, m in self.told if since <= pos < at and not m.own]
         for r, o in self.outlets:
             if r[0] >= at:
                 break
             known = self.by_outlet.get(o.name)
-            if (agency and o.kind != "agency") or known is self.own or (known is None and self.is_own(self.text[r[0] : r[1]])):
+            if r[0] < since or known is self.own or (known is None and self.is_own(self.text[r[0] : r[1]])):
                 continue
-            best, where = known or self.outlet(o, self.text[r[0] : r[1]], r[0]), r[0]
-        for pos, m in self.told:
-            if where < pos < at and not m.own and (not agency or m.kind == "agency"):
-                best, where = m, pos
-        return best
+            found.append((r[0], known or self.outlet(o, self.text[r[0] : r[1]], r[0])))
+        found = [x for x in found if not agency or x[1].kind == "agency"]
+        fitting = [x for x in found if may_be_called(noun, x[1].name, x[1].kind)]
+        return max(fitting or found, key=lambda x: x[0], default=(0, None))[1]
 
     def is_own(self, name: str) -> bool:
         """True where a name is the report's own outlet in short ("The Post" in the Bridgeport Post)."""
@@ -145,8 +149,11 @@ class Cast:
             or ((len(words) < len(mine) and (mine[-len(words) :] == words or mine[: len(words)] == words)) and name[:4] in ("The ", "the "))
         )
 
-    def resolve(self, region: Region) -> tuple[tuple[Member, ...], Member]:
-        """The party that a source phrase names, with the outlets that the phrase itself puts before it ("NBC's Ayman Mohyeldin")."""
+    def resolve(self, region: Region, *, reporting: bool = False) -> tuple[tuple[Member, ...], Member]:
+        """The party that a source phrase names, with the outlets that the phrase itself puts before it ("NBC's Ayman Mohyeldin").
+
+        ``reporting`` where the words beside it are a newsroom's: "it" is then the outlet last named.
+        """
         start, end = region
         phrase = self.text[start:end]
         if self.is_own(phrase):
@@ -158,8 +165,13 @@ class Cast:
             if got is not None:
                 return got
         m = describe(phrase)
+        if reporting and m.pronoun == "it" and (outlet := self.last_outlet(start)) is not None:
+            self.cited.append((start, outlet))
+            return (), outlet
         if (among := _AMONG.match(phrase)) is not None and (several := self._several(among.group(1), start)) is not None:
             return (), self._one_of(several, phrase, start)
+        if m.kind == "unnamed" and _NEXT.match(phrase) and (first := self._last_so_called(m, start)) is not None:
+            return (), self._one_of(first, phrase, start)
         member = self._point(m, start) if (m.pronoun or m.definite or self._quoted_before(phrase)) else None
         if member is None:
             member = self._same(m, start) or self._new(m, start)
@@ -215,7 +227,7 @@ class Cast:
         if m.kind in ("outlet", "agency"):
             if m.phrase.lower().startswith(("this ", "our ")):
                 return self.own
-            return self.last_outlet(at, agency=head in self.words.agency_nouns)
+            return self.last_outlet(at, agency=head in self.words.agency_nouns, noun=head)
         pool = [x for _, x in self.cited if x.last < at or x.at < at]
         want = singular(head)
         for x in reversed(pool):
@@ -231,6 +243,8 @@ class Cast:
             return next((x for x in reversed(pool) if x.kind == "organisation"), None)
         if head == "agency":
             return self.last_outlet(at, agency=True)
+        if m.kind == "document" and head in ("report", "article", "story", "dispatch", "broadcast"):
+            return self.last_outlet(at)
         return None
 
     def _several(self, words: str, at: int) -> Member | None:
@@ -240,6 +254,10 @@ class Cast:
             (x for pos, x in reversed(self.cited) if pos < at and (x.plural or " and " in x.name) and (words.lower() == "them" or head in x.heads)),
             None,
         )
+
+    def _last_so_called(self, m: Mention, at: int) -> Member | None:
+        """The unnamed party last cited that "a third source" is counted on from."""
+        return next((x for pos, x in reversed(self.cited) if pos < at and x.kind == "unnamed" and set(m.heads) & x.heads), None)
 
     def _one_of(self, several: Member, phrase: str, at: int) -> Member:
         """One of several people cited before: a party of his own, heard by way of the same outlets."""

@@ -16,7 +16,7 @@ _PREPOSITION = word_set("preposition")
 _OPENING = word_set("opening")
 _THIRD = word_set("third")
 _BEYOND = re.compile(r",|\b(?:who|which|that|whose)\b")
-_AGENT = re.compile(r"(?<!mb)(?<!ap)(?<!rd)(?<!at)(?<!ow)(?<!pt)(?<!tt)(?:er|or|ist|ian|man|woman|eer)$")
+_AGENT = re.compile(r"(?<!mb)(?<!ap)(?<!rd)(?<!at)(?<!ow)(?<!pt)(?<!tt)(?:er|or|ist|ian|man|woman|ee|eer)$")
 
 
 def can_speak(phrase: str) -> bool:

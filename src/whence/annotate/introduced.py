@@ -1,0 +1,195 @@
+"""Outlets that no list has, by how a text introduces them: "the daily Delo Jutri", "the Severn Courier", "X reported, citing"."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ..lang import load
+from ..text import fold
+from ..types import Region
+from .mentions import Words, words_of
+
+if TYPE_CHECKING:
+    from ..data.gazetteer import Outlet
+
+__all__ = ["introduced", "may_be_called"]
+
+_CAP = r"[^\W\d_a-zß-öø-ÿ][\w\-]*(?:\.[a-z]{2,4}\b)?"
+_NAME = rf"{_CAP}(?:[ ](?:(?:of|de|del|du|da|do|di|la|le|el|al)[ ])?{_CAP}){{0,4}}"
+_LATER = 200
+_DAYS = re.compile(
+    r"(?:\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December))+$"
+)
+_DEMONYM = re.compile(r"(?:ian|ean|ish|ese|can|aeli|aqi|stani|French|Dutch|German|Swiss|Czech|Greek|Kazakh|Thai|Saudi)$")
+_ARTICLE = re.compile(r"^(?:The|A|An|On|In|At|But|And|When|While|As|After|Meanwhile|However|According to)\s+(?=\S)")
+_PRINTED = frozenset({"newspaper", "paper", "daily", "weekly", "magazine", "tabloid", "broadsheet", "journal"})
+_AIRED = frozenset({"broadcaster", "channel", "station", "network", "radio", "television"})
+_PRINT_NAME = re.compile(r"\b(?:Times|Herald|Tribune|Gazette|Chronicle|Journal|Telegraph|Courier|Mail|Daily|Weekly|Magazine|Shimbun|Zeitung)\b")
+_AIR_NAME = re.compile(r"\b(?:Radio|TV|Television|FM|Broadcasting|BBC|CNN|NBC|CBS|Fox|Sky)\b")
+
+_AFFILIATE = re.compile(r" (?:affiliate|station|partner|subsidiary) (?=[^\W\d_a-z])")
+
+
+def may_be_called(noun: str, name: str, kind: str) -> bool:
+    """False where an outlet's kind or name speaks against a noun: an agency is no newspaper, a radio no daily."""
+    if noun in _PRINTED:
+        return kind != "agency" and not _AIR_NAME.search(name)
+    return noun not in _AIRED or (kind != "agency" and not _PRINT_NAME.search(name))
+
+
+class _Patterns(NamedTuple):
+    """Each has the name as its first group; ``by_form`` stands by its own words, ``by_context`` needs a name that is nobody else's."""
+
+    by_noun: re.Pattern[str]
+    before_noun: re.Pattern[str]
+    apposed: re.Pattern[str]
+    by_form: re.Pattern[str]
+    by_context: tuple[re.Pattern[str], ...]
+    dateline: re.Pattern[str]
+    tails: frozenset[str]
+
+
+def _either(words: Sequence[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+@functools.cache
+def _patterns(language: str = "en") -> _Patterns | None:
+    names = load(language, "names").get("outlets", {})
+    if "introducing" not in names:
+        return None
+    nouns = _either(names["introducing"])
+    strong = [s for s in names.get("suffixes", []) if s not in names.get("weak", [])]
+    heads = _either(names.get("prefixes", ["\0"]))
+    when = r"(?: (?:on|late|early|earlier|last|this)(?: [\w]+){1,3})?"
+    reporter = rf"\b({_NAME})"
+    return _Patterns(
+        by_noun=re.compile(rf"\b(?:{nouns})(?:,? (?:called|named))? ({_NAME})|\b(?:{nouns}), ({_NAME}),"),
+        before_noun=re.compile(rf"\b({_NAME}) (?:{nouns})\b(?! [^\W\d_a-z])"),
+        apposed=re.compile(rf"\b({_NAME}), (?:an?|the) (?:[\w’'\-]+ ){{0,4}}(?:{nouns})\b"),
+        by_form=re.compile(
+            rf"\b((?:{_CAP} ){{1,4}}(?:{_either(strong)}))\b|\b((?:(?:La|Le|El|Il|O|A|Der|Die|Das) )?(?:{heads}) {_CAP}(?: {_CAP}){{0,2}})"
+        ),
+        by_context=(
+            re.compile(rf"{reporter}(?: has| had)?(?: also| later)? (?:reported|reports|wrote|writes){when}, (?:citing|quoting|attributing)\b"),
+            re.compile(rf"{reporter}, (?:citing|quoting) [^,.]{{3,80}}, (?:also )?(?:said|reported|wrote|says|reports|writes)\b"),
+            re.compile(rf"{reporter} (?:has |had |also )*quot(?:ed|es) [^.“\"]{{3,90}}? as (?:saying|telling)\b"),
+            re.compile(
+                rf"\b((?:{_CAP} ){{1,3}}(?:{_either(names.get('weak', [chr(0)]))}))(?: has| had)? (?:said|says|reported|wrote|quoted|learned)\b"
+            ),
+            re.compile(rf"\b(?:seen|obtained|viewed|reviewed) by (?:the )?({_NAME})"),
+            re.compile(rf"\bquoted (?:as saying )?by (?:the )?({_NAME})"),
+            re.compile(rf"[,”\"] (?:the )?({_NAME}) (?:has |had )?(?:reported|reports){when}[.,]"),
+            re.compile(rf"\b(?:affiliate|radio station|TV station|television station) ({_NAME})"),
+        ),
+        dateline=re.compile(rf"^[^\W\d_a-z][^()\n]{{1,50}}\(({_NAME})\)\s*[-–—]", re.MULTILINE),
+        tails=frozenset(names.get("suffixes", [])),
+    )
+
+
+class _Name(NamedTuple):
+    words: str
+    kind: Literal["outlet", "agency"]
+
+
+def _is_agency(words: str, around: str) -> bool:
+    low = around.lower()
+    return (
+        words.split()[0] in ("Agence", "Agencia", "Agenzia") or words.endswith("Agency") or " agency" in low or "wire" in low or "news service" in low
+    )
+
+
+def _trimmed(words: str, w: Words) -> str:
+    words = _DAYS.sub("", words.strip())
+    while (m := _ARTICLE.match(words)) is not None:
+        words = words[m.end() :]
+    return words if words not in w.known and words not in w.places else ""
+
+
+def _nobody_else(name: str, w: Words, people: dict[str, tuple[int, str]]) -> bool:
+    """True where a name in a reporter's place is no body and no person of the text."""
+    parts = name.split()
+    last = parts[-1].lower()
+    if any(p.lower().rstrip(".") in w.titles or p.lower() in w.one for p in parts) or last in w.body_nouns | w.bodies or last in w.several:
+        return False
+    full = people.get(fold(parts[-1]))
+    return full is None or fold(full[1]) == fold(name) or len(parts) > 2
+
+
+def _names(text: str, p: _Patterns, people: dict[str, tuple[int, str]]) -> Iterator[_Name]:
+    w = words_of()
+    for m in p.by_noun.finditer(text):
+        if name := _trimmed(m.group(1) or m.group(2), w):
+            yield _Name(name, "agency" if _is_agency(name, m.group().split(name)[0]) else "outlet")
+    for m in p.before_noun.finditer(text):
+        name = _trimmed(m.group(1), w)
+        last = name.split()[-1] if name else ""
+        if name and not _DEMONYM.search(last) and (" " in name or "-" in name or (name.isupper() and len(name) > 2)) and not name.endswith("-based"):
+            yield _Name(name, "agency" if _is_agency(name, m.group()) else "outlet")
+    for m in p.apposed.finditer(text):
+        if name := _trimmed(m.group(1), w):
+            yield _Name(name, "agency" if _is_agency(name, m.group()) else "outlet")
+    for m in p.by_form.finditer(text):
+        name = _trimmed(m.group(1) or m.group(2), w)
+        if " " in name:
+            yield _Name(name, "agency" if _is_agency(name, "") else "outlet")
+    for pattern in p.by_context:
+        for m in pattern.finditer(text):
+            name = _trimmed(m.group(1), w)
+            if name and len(name) > 2 and _nobody_else(name, w, people):
+                yield _Name(name, "agency" if _is_agency(name, "") else "outlet")
+
+
+def introduced(text: str, known: Sequence[tuple[Region, Outlet]], own: str, people: dict[str, tuple[int, str]]) -> list[tuple[Region, Outlet]]:
+    """The outlets of the list that stand in a text together with those that the text itself introduces, in order of place.
+
+    A name once introduced counts wherever it stands again, with its last word alone after "the" ("the Courier") where that is an outlet's word.
+    ``own`` is the report's own outlet: its name is none. ``people`` are the fullest names by surname.
+    """
+    from ..data.gazetteer import Outlet, by_name
+
+    p = _patterns()
+    if p is None:
+        return list(known)
+    mine = set(fold(own).removeprefix("the ").split())
+    kinds: dict[str, Literal["outlet", "agency"]] = {}
+    for name in _names(text, p, people):
+        parts = fold(name.words).removeprefix("the ").split()
+        if parts and not set(parts) <= mine and by_name(name.words) is None and len(kinds) < _LATER:
+            kinds[name.words] = "agency" if "agency" in (name.kind, kinds.get(name.words)) else "outlet"
+    if not kinds:
+        return list(known)
+    made = {n: Outlet(name=_titled(text, n), kind=k, aliases=(), short=(), domains=(), country="") for n, k in kinds.items()}
+    forms: dict[str, Outlet] = dict(made)
+    for n, outlet in made.items():
+        last = n.split()[-1]
+        if " " in n and (last in p.tails) and fold(last) not in mine:
+            forms.setdefault(f"the {last}", outlet)
+            forms.setdefault(f"The {last}", outlet)
+    find = re.compile(rf"(?<!\w)(?:[Tt]he )?(?:{_either(list(forms))})(?![\w])(?! (?:of|de|del|du) [A-Z])")
+    hits = [((m.start(), m.end()), forms.get(m.group()) or forms[m.group()[4:]]) for m in find.finditer(text)]
+    kept = [x for x in known if not any(r[0] <= x[0][0] + 4 and x[0][1] <= r[1] for r, _ in hits) and not _of_affiliate(text, x[0], hits)]
+    kept = [(r, _meant(text[slice(*r)], o, known, hits)) for r, o in kept]
+    free = [x for x in hits if not any(r[0] < x[0][1] and x[0][0] < r[1] for r, _ in kept)]
+    return sorted([*kept, *free], key=lambda x: x[0])
+
+
+def _meant(words: str, outlet: Outlet, known: Sequence[tuple[Region, Outlet]], hits: Sequence[tuple[Region, Outlet]]) -> Outlet:
+    """What a form of a listed outlet means where the text has introduced another whose name holds it ("Folha" after "Folha do Porto")."""
+    within = (new for r, o in known if o == outlet for q, new in hits if q[0] <= r[0] and r[1] <= q[1] and words in new.name)
+    return next(within, outlet)
+
+
+def _titled(text: str, name: str) -> str:
+    """A name with the article that is its own: "The" where it never stands with a small one."""
+    return f"The {name}" if f"The {name}" in text and f"the {name}" not in text else name
+
+
+def _of_affiliate(text: str, region: Region, hits: Sequence[tuple[Region, Outlet]]) -> bool:
+    """True for "CNN" in "CNN affiliate KXRW": the station reports, not the network."""
+    m = _AFFILIATE.match(text, region[1])
+    return m is not None and any(r[0] == m.end() for r, _ in hits)

@@ -1,0 +1,79 @@
+"""Borders put right before chains are built: what stands in a source or a content and belongs to the words of credit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from ..text import trim
+from ..types import Heard, Region
+from .mentions import describe
+from .speaking import can_speak
+
+__all__ = ["restated"]
+
+_BEHIND_SOURCE = re.compile(
+    r",?\s+(?:which|who (?:cited|quoted)|citing|quoting|(?:when )?(?:asked|reached|contacted|interviewed|approached) (?:by|on|about)"
+    r"|speaking (?:to|on|with)|in an? (?:interview|e-?mail|letter|message|statement) (?:to|with|for))\b"
+)
+_HEARD_BY = re.compile(
+    r",?\s+(?:that was |that were |which was )?(?:seen|obtained|viewed|reviewed|carried|published|broadcast|aired|quoted|cited|read|leaked|shared|sent)"
+    r" (?:by|to|with|in|on)\b"
+)
+_CITES_BEHIND = re.compile(r",\s+(?:citing|quoting|attributing (?:it|this|that|the \w+) to)\s+(?P<whom>[^“”\"]{3,120})$")
+_CITES_BEFORE = re.compile(r"^(?:which|who) (?:has |had |also )*(?:cited|quoted|cites|quotes)\s+[^,“”\"]{3,80},\s+")
+_AS_SAYING = re.compile(r"^(?P<whom>[^,“”\".;]{3,80}(?:, [^,“”\".;]{3,40},)?) as (?:saying|showing|telling|stating|suggesting|warning)\s+(?=\S)")
+_CITED_WHO = re.compile(r"(?:cited|quoted|cites|quotes|citing|quoting|spoke to|spoken to)\s+(?P<whom>[^.;“”\"]{3,90}?),?\s*$")
+_REPORTS = re.compile(r"report|wrote|writes|learned|learnt", re.IGNORECASE)
+_CITES = re.compile(r"\b(?:cit|quot)(?:ed|es)\b")
+_SHORTEST = 12
+
+
+def _cut_source(text: str, source: Region, reporters: Sequence[Region]) -> Region:
+    """A source without the clause that says how or by which outlet it was heard."""
+    m = _BEHIND_SOURCE.search(text, source[0] + 2, source[1])
+    by = _HEARD_BY.search(text, source[0] + 2, source[1])
+    if m is None and by is not None and any(by.end() <= a and b <= source[1] for a, b in reporters):
+        m = by
+    start, end = trim(text, (source[0], m.start() if m else source[1]), " ,;:")
+    return (start, end) if end - start > 1 else source
+
+
+def _antecedent(text: str, at: int) -> Region | None:
+    """Whom "who" means after "cited X, who": X."""
+    m = _CITED_WHO.search(text, max(0, at - 140), at)
+    return trim(text, m.span("whom")) if m is not None and can_speak(m.group("whom")) else None
+
+
+def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
+    source, content = h.source, list(h.content)
+    if source is not None:
+        source = _antecedent(text, source[0]) if text[slice(*source)].lower() == "who" else _cut_source(text, source, reporters)
+        source = source or h.source
+    if content and h.cue is not None and source is not None:
+        words = text[slice(*h.cue)]
+        start, end = content[0]
+        reports = (
+            _REPORTS.search(words) is not None
+            or any(source[0] <= b and a < source[1] for a, b in reporters)
+            or describe(text[slice(*source)]).kind in ("outlet", "agency")
+        )
+        last = content[-1]
+        m = _CITES_BEHIND.search(text, last[0], last[1]) if reports else None
+        if m is not None and m.start() - last[0] >= _SHORTEST and can_speak(m.group("whom")):
+            content[-1] = (last[0], m.start())
+            start, end = content[0]
+        if start > h.cue[0] or start > source[1]:
+            m = _CITES_BEFORE.match(text[start:end]) or (_AS_SAYING.match(text[start:end]) if _CITES.search(words) else None)
+            if m is not None and end - start - m.end() >= _SHORTEST:
+                content[0] = (start + m.end(), end)
+    if source == h.source and tuple(content) == h.content:
+        return h
+    return msgspec.structs.replace(h, source=source, content=tuple(content))
+
+
+def restated(text: str, heard: Sequence[Heard], reporters: Sequence[Region]) -> list[Heard]:
+    """The same attributions, their borders put right; ``reporters`` are the regions of outlets' names."""
+    return [_one(text, h, reporters) for h in heard]
