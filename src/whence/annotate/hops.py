@@ -53,6 +53,7 @@ class Patterns(NamedTuple):
     quotes_it: re.Pattern[str]
     quoter: re.Pattern[str]
     cites: re.Pattern[str]
+    subject_quotes: re.Pattern[str]
 
 
 def _either(words: Sequence[str]) -> str:
@@ -86,6 +87,7 @@ def _patterns(language: str = "en") -> Patterns:
         ),
         quotes_it=re.compile(rf"(?:^|\W)([Ii]t|[Tt]he (?:{single}))\s+(?:has |had |also )*(?:quoted|cited|quotes|cites)\s"),
         quoter=re.compile(r"(?:^|\s)(?:[Tt]he )?((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){0,3})\s+(?:has |had |also )*(?:quoted|quotes)\s"),
+        subject_quotes=re.compile(r"(\w+),? (?:has |had |also )*(?:quoted|cited|quotes|cites|spoke to) $"),
         cites=re.compile(r"^\s*(?:also |has |had )?(?:quoted|cited|quotes|cites)\s"),
     )
 
@@ -185,6 +187,13 @@ class Frames:
                 out.append(self._unknown(a, b, m.group(3) if m.re is p.unknown else ""))
             elif (m := p.hearer.search(piece)) is not None and (known := self._hearer(m.group(1), lo + m.start(1))) is not None:
                 out.append(known)
+        if not out and h.source is not None and (m := p.subject_quotes.search(self.text, self.sentence(h)[0], h.source[0])) is not None:
+            named = self.cast.outlets_in((self.sentence(h)[0], h.source[0]))
+            noun = m.group(1).split()[-1].lower()
+            known = self.cast.outlet(named[-1][1], self.text[slice(*named[-1][0])], named[-1][0][0]) if named else None
+            if known is None and (noun == "it" or noun in self.cast.words.outlet_nouns | self.cast.words.agency_nouns):
+                known = self.cast.last_outlet(m.start(1), noun=noun)
+            out += [known] if known is not None else []
         if not out and h.cue is not None:
             out += self._hearer_inside(h)
             if not out and _QUOTED.search(self.text, max(0, h.cue[0] - 4), h.cue[1]) and h.inside is None:

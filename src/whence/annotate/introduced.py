@@ -159,11 +159,11 @@ def introduced(text: str, known: Sequence[tuple[Region, Outlet]], own: str, peop
     kinds: dict[str, Literal["outlet", "agency"]] = {}
     for name in _names(text, p, people):
         parts = fold(name.words).removeprefix("the ").split()
-        if parts and not set(parts) <= mine and by_name(name.words) is None and len(kinds) < _LATER:
+        if parts and not set(parts) <= mine and len(kinds) < _LATER:
             kinds[name.words] = "agency" if "agency" in (name.kind, kinds.get(name.words)) else "outlet"
     if not kinds:
         return list(known)
-    made = {n: Outlet(name=_titled(text, n), kind=k, aliases=(), short=(), domains=(), country="") for n, k in kinds.items()}
+    made = {n: by_name(n) or Outlet(name=_titled(text, n), kind=k, aliases=(), short=(), domains=(), country="") for n, k in kinds.items()}
     forms: dict[str, Outlet] = dict(made)
     for n, outlet in made.items():
         last = n.split()[-1]

@@ -28,7 +28,11 @@ _AS_SAYING = re.compile(r"^(?P<whom>[^,“”\".;]{3,80}(?:, [^,“”\".;]{3,40
 _CITED_WHO = re.compile(r"(?:cited|quoted|cites|quotes|citing|quoting|spoke to|spoken to)\s+(?P<whom>[^.;“”\"]{3,90}?),?\s*$")
 _REPORTS = re.compile(r"report|wrote|writes|learned|learnt", re.IGNORECASE)
 _CITES = re.compile(r"\b(?:cit|quot)(?:ed|es)\b")
+_CITING = re.compile(r"(?:citing|quoting|attributing|crediting)", re.IGNORECASE)
+_CREDITS = re.compile(r"^(?:citing|quoting|attributing (?:it|this|that|the \w+) to)\s+(?P<whom>\S.*)$", re.DOTALL)
 _SHORTEST = 12
+_DEEPEST = 4
+_WINDOW = 8
 
 
 def _cut_source(text: str, source: Region, reporters: Sequence[Region]) -> Region:
@@ -61,6 +65,10 @@ def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
             or describe(text[slice(*source)]).kind in ("outlet", "agency")
         )
         last = content[-1]
+        credits = _CREDITS.match(text[slice(*last)]) if len(content) > 1 else None
+        if credits is not None and can_speak(credits.group("whom")):
+            last = content[-2]
+            del content[-1]
         m = _CITES_BEHIND.search(text, last[0], last[1]) if reports else None
         if m is not None and m.start() - last[0] >= _SHORTEST and can_speak(m.group("whom")):
             content[-1] = (last[0], m.start())
@@ -74,6 +82,36 @@ def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
     return msgspec.structs.replace(h, source=source, content=tuple(content))
 
 
+def _is_credit(text: str, h: Heard, others: Sequence[Heard]) -> bool:
+    """True for "citing two bankers, …" taken as a saying of its own beside the saying that it credits."""
+    if h.cue is None or h.source is None or not h.content or not _CITING.fullmatch(text[slice(*h.cue)]):
+        return False
+    start, end = h.content[0]
+    if not 0 <= start - h.cue[1] <= 1 or not can_speak(text[start:end].split(",")[0]):
+        return False
+    return any(
+        o is not h and o.source == h.source and o.cue is not None and "\n" not in text[min(o.cue[0], h.cue[0]) : max(o.cue[0], h.cue[0])]
+        for o in others
+    )
+
+
 def restated(text: str, heard: Sequence[Heard], reporters: Sequence[Region]) -> list[Heard]:
-    """The same attributions, their borders put right; ``reporters`` are the regions of outlets' names."""
-    return [_one(text, h, reporters) for h in heard]
+    """The same attributions, their borders put right; ``reporters`` are the regions of outlets' names. What only credits another is left out."""
+    gone = {i for i, h in enumerate(heard) if h.cue is not None and _is_credit(text, h, _near(heard, i))}
+    place = {i: n for n, i in enumerate(i for i in range(len(heard)) if i not in gone)}
+    out = []
+    for i, h in enumerate(heard):
+        if i in gone:
+            continue
+        up = h.inside
+        for _ in range(_DEEPEST):
+            if up is None or up not in gone:
+                break
+            up = heard[up].inside
+        out.append(_one(text, msgspec.structs.replace(h, inside=place.get(up) if up is not None else None), reporters))
+    return out
+
+
+def _near(heard: Sequence[Heard], i: int) -> Sequence[Heard]:
+    """The attributions round about one, in the order in which they were found."""
+    return heard[max(0, i - _WINDOW) : i + _WINDOW + 1]
