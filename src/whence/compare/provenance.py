@@ -28,7 +28,7 @@ def provenance(
     Stated: each hop of each cell's chain. Shown: a passage that two cells share. Possible: unnamed people who may be one, a cell that names no source
     (it may rest on what any other cites), and any two of the last parties that are not both had at first hand.
     """
-    ties = [*_stated(cells), *_shown(cells, parties, links), *_one_utterance(cells, reports)]
+    ties = [*_stated(cells), *_shown(cells, links), *_one_utterance(cells, reports)]
     ends = {c.chain[-1] for c in cells}
     ties += [Tie(upstream=m.a, downstream=m.b, strength="possible", mutual=True, chance=1.0) for m in maybes if {m.a, m.b} <= ends]
     ties += _silent(cells)
@@ -49,8 +49,8 @@ def _stated(cells: Sequence[Cell]) -> list[Tie]:
     return [Tie(upstream=up, downstream=down, strength="stated") for up, down in sorted(pairs)]
 
 
-def _shown(cells: Sequence[Cell], parties: Mapping[PartyId, Party], links: Sequence[Link]) -> list[Tie]:
-    """Cells that stand in one shared passage have their claim from one place: their outlets are tied, and unnamed last parties are one."""
+def _shown(cells: Sequence[Cell], links: Sequence[Link]) -> list[Tie]:
+    """Cells that stand in one shared passage have their claim from one place: their outlets are tied, and so are their last parties."""
     found = []
     for a, b in combinations(cells, 2):
         link = next((x for x in links if x.kind in _COPY_KINDS and {x.from_, x.to} == {a.report, b.report} and _carried(a, b, x)), None)
@@ -59,7 +59,7 @@ def _shown(cells: Sequence[Cell], parties: Mapping[PartyId, Party], links: Seque
         up, down = (a, b) if link.from_ == a.report else (b, a)
         directed = link.directed and len(up.chain) >= len(down.chain)
         found.append(Tie(upstream=up.chain[0], downstream=down.chain[0], strength="shown", mutual=not directed))
-        if a.chain[-1] != b.chain[-1] and {parties[a.chain[-1]].kind, parties[b.chain[-1]].kind} <= {"unnamed", "public"}:
+        if a.chain[-1] != b.chain[-1] and max(len(a.chain), len(b.chain)) > 1:
             found.append(Tie(upstream=a.chain[-1], downstream=b.chain[-1], strength="shown", mutual=True))
     return found
 
