@@ -75,7 +75,7 @@ def _patterns(language: str = "en") -> Patterns:
     describing = r"(?:[a-z][\w\-]*\s+|[A-Z][\w\-]*(?:['’]s)\s+|[A-Z][a-z]+(?:n|ese|ish|i)\s+)"
     stop = r"(?=\s*(?:[,.;:]|$|\s(?:that|in|on|after|during|by|the|it|he|she|they)\b))"
     return Patterns(
-        to=re.compile(rf"(?:\b(?:{wide}|(?<!according )to))\s+(?:{gap},?\s+){{0,5}}$"),
+        to=re.compile(rf"(?:\b(?:(?i:{wide})|(?<!according )to))\s+(?:{gap},?\s+){{0,5}}$"),
         apposed=re.compile(rf"\b(?:{told})\s+(?:the\s+)?{describing}{{0,3}}(?:{nouns})\s+((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){{0,3}})"),
         back=re.compile(rf"\b(?:{told}|(?<!according )to)\s+(the|this|its|our)\s+(?:same\s+)?((?:(?:[a-z]+|{origin}) )?(?:{single}))\b(?!\s+[A-Z])"),
         unknown=re.compile(
@@ -206,12 +206,17 @@ class Frames:
         """The outlet to which somebody answered, inside the content of a short answer: "confirmed the sale to Reuters"."""
         if h.cue is None or not h.content or not _ANSWERS.search(self.text, *h.cue):
             return []
-        start = h.content[0][0]
-        return [
+        start, end = h.content[0]
+        named = [
             self.cast.outlet(found, self.text[a:b], a)
-            for (a, b), found in self.cast.outlets_in(h.content[0])
+            for (a, b), found in self.cast.outlets_in((start, end))
             if _ANSWERED.match(self.text[start:a]) and not self.cast.is_own(self.text[a:b])
         ]
+        back = None if named else _patterns().back.search(self.text, start, end)
+        if back is not None and _ANSWERED.match(self.text[start : back.start(1)]) and back.group(1) == "the":
+            known = self.cast.last_outlet(back.start(), noun=back.group(2).split()[-1])
+            named = [known] if known is not None else []
+        return named
 
     def _hearer(self, name: str, at: int) -> Member | None:
         """The outlet that a bare name after "told" is: one met before, or a name that is nobody else in the text."""

@@ -64,6 +64,7 @@ def _patterns(language: str = "en") -> _Patterns | None:
         return None
     nouns = _either(names["introducing"])
     strong = [s for s in names.get("suffixes", []) if s not in names.get("weak", [])]
+    weak = _either(names.get("weak", ["\0"]))
     heads = _either(names.get("prefixes", ["\0"]))
     when = r"(?: (?:on|late|early|earlier|last|this)(?: [\w]+){1,3})?"
     reporter = rf"\b({_NAME})"
@@ -78,8 +79,9 @@ def _patterns(language: str = "en") -> _Patterns | None:
             re.compile(rf"{reporter}(?: has| had)?(?: also| later)? (?:reported|reports|wrote|writes){when}, (?:citing|quoting|attributing)\b"),
             re.compile(rf"{reporter}, (?:citing|quoting) [^,.]{{3,80}}, (?:also )?(?:said|reported|wrote|says|reports|writes)\b"),
             re.compile(rf"{reporter} (?:has |had |also )*quot(?:ed|es) [^.“\"]{{3,90}}? as (?:saying|telling)\b"),
+            re.compile(rf"\b((?:{_CAP} ){{1,3}}(?:{weak}))(?: has| had)? (?:said|says|reported|wrote|quoted|learned)\b"),
             re.compile(
-                rf"\b((?:{_CAP} ){{1,3}}(?:{_either(names.get('weak', [chr(0)]))}))(?: has| had)? (?:said|says|reported|wrote|quoted|learned)\b"
+                rf"\b(?:told|with|citing|quoting|quoted by|reported by|published (?:in|by)|according to) the ((?:{_CAP} ){{1,3}}(?:{weak}))\b"
             ),
             re.compile(rf"\b(?:seen|obtained|viewed|reviewed) by (?:the )?({_NAME})"),
             re.compile(rf"\bquoted (?:as saying )?by (?:the )?({_NAME})"),
@@ -161,10 +163,11 @@ def introduced(text: str, known: Sequence[tuple[Region, Outlet]], own: str, peop
         parts = fold(name.words).removeprefix("the ").split()
         if parts and not set(parts) <= mine and len(kinds) < _LATER:
             kinds[name.words] = "agency" if "agency" in (name.kind, kinds.get(name.words)) else "outlet"
-    if not kinds:
+    capitals = {w: o for r, o in known if (w := text[slice(*r)].removeprefix("the ").removeprefix("The ")).isupper() and len(w) > 1}
+    if not kinds and not capitals:
         return list(known)
     made = {n: by_name(n) or Outlet(name=_titled(text, n), kind=k, aliases=(), short=(), domains=(), country="") for n, k in kinds.items()}
-    forms: dict[str, Outlet] = dict(made)
+    forms: dict[str, Outlet] = {**capitals, **made}
     for n, outlet in made.items():
         last = n.split()[-1]
         if " " in n and (last in p.tails) and fold(last) not in mine:

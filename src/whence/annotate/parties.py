@@ -243,8 +243,8 @@ class Cast:
             return next((x for x in reversed(pool) if x.kind == "organisation"), None)
         if head == "agency":
             return self.last_outlet(at, agency=True)
-        if m.kind == "document" and head in ("report", "article", "story", "dispatch", "broadcast"):
-            return self.last_outlet(at)
+        if m.kind == "document" and head in ("report", "article", "story", "dispatch", "broadcast", "paper"):
+            return self.last_outlet(at, noun=head)
         return None
 
     def _several(self, words: str, at: int) -> Member | None:

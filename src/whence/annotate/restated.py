@@ -9,6 +9,7 @@ import msgspec
 
 from ..text import trim
 from ..types import Heard, Region
+from .cues import cues
 from .mentions import describe
 from .speaking import can_speak
 
@@ -16,7 +17,7 @@ __all__ = ["restated"]
 
 _BEHIND_SOURCE = re.compile(
     r",?\s+(?:which|who (?:cited|quoted)|citing|quoting|(?:when )?(?:asked|reached|contacted|interviewed|approached) (?:by|on|about)"
-    r"|speaking (?:to|on|with)|in an? (?:interview|e-?mail|letter|message|statement) (?:to|with|for))\b"
+    r"|speaking (?:to|on|with)|in an? (?:[\w\-]+ )?(?:interview|e-?mail|statement|speech|column)|in (?:remarks|comments))\b"
 )
 _HEARD_BY = re.compile(
     r",?\s+(?:that was |that were |which was )?(?:seen|obtained|viewed|reviewed|carried|published|broadcast|aired|quoted|cited|read|leaked|shared|sent)"
@@ -30,7 +31,12 @@ _REPORTS = re.compile(r"report|wrote|writes|learned|learnt", re.IGNORECASE)
 _CITES = re.compile(r"\b(?:cit|quot)(?:ed|es)\b")
 _CITING = re.compile(r"(?:citing|quoting|attributing|crediting)", re.IGNORECASE)
 _CREDITS = re.compile(r"^(?:citing|quoting|attributing (?:it|this|that|the \w+) to)\s+(?P<whom>\S.*)$", re.DOTALL)
+_OCCASION = re.compile(
+    r"^(?:[Ii]n an? (?:[\w\-]+ )?(?:interview|statement|e-?mail|letter|message)|(?:[Ii]n )?(?:remarks|comments)|[Ss]peaking) (?:with|to|on|for)\b[^,]*$"
+)
+_THEN_VERB = re.compile(r"^(?P<whom>[^,“”\"]{3,90}), (?:also |has |had )?(?P<verb>[a-z]+)\s+(?=\S.{5})")
 _SHORTEST = 12
+_LEAST = 6
 _DEEPEST = 4
 _WINDOW = 8
 
@@ -64,6 +70,9 @@ def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
             or any(source[0] <= b and a < source[1] for a, b in reporters)
             or describe(text[slice(*source)]).kind in ("outlet", "agency")
         )
+        if len(content) > 1 and _OCCASION.match(text[start:end]):
+            start, end = content[1]
+            del content[0]
         last = content[-1]
         credits = _CREDITS.match(text[slice(*last)]) if len(content) > 1 else None
         if credits is not None and can_speak(credits.group("whom")):
@@ -75,11 +84,17 @@ def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
             start, end = content[0]
         if start > h.cue[0] or start > source[1]:
             m = _CITES_BEFORE.match(text[start:end]) or (_AS_SAYING.match(text[start:end]) if _CITES.search(words) else None)
-            if m is not None and end - start - m.end() >= _SHORTEST:
+            if m is not None and end - start - m.end() >= _LEAST:
                 content[0] = (start + m.end(), end)
-    if source == h.source and tuple(content) == h.content:
+    cue = h.cue
+    if cue is not None and source is not None and content and _CITING.fullmatch(text[slice(*cue)]):
+        start, end = content[0]
+        verb = _THEN_VERB.match(text[start:end])
+        if verb is not None and verb.group("verb") in cues().verbs and can_speak(verb.group("whom")):
+            cue, content[0] = (start + verb.start("verb"), start + verb.end("verb")), (start + verb.end(), end)
+    if cue == h.cue and source == h.source and tuple(content) == h.content:
         return h
-    return msgspec.structs.replace(h, source=source, content=tuple(content))
+    return msgspec.structs.replace(h, source=source, cue=cue, content=tuple(content))
 
 
 def _is_credit(text: str, h: Heard, others: Sequence[Heard]) -> bool:
@@ -95,9 +110,21 @@ def _is_credit(text: str, h: Heard, others: Sequence[Heard]) -> bool:
     )
 
 
+def _is_echo(text: str, h: Heard, heard: Sequence[Heard]) -> bool:
+    """True for "as saying" inside what "quoted X as saying" has taken already."""
+    if h.cue is None or h.inside is None or not h.content or not text[slice(*h.cue)].lower().startswith("as "):
+        return False
+    outer = heard[h.inside]
+    if outer.cue is None or not outer.content or not _CITES.search(text[slice(*outer.cue)]) or outer.content[0][0] < outer.cue[1]:
+        return False
+    start, end = outer.content[0]
+    m = _AS_SAYING.match(text[start:end])
+    return m is not None and end - start - m.end() >= _LEAST and start + m.end() == h.content[0][0]
+
+
 def restated(text: str, heard: Sequence[Heard], reporters: Sequence[Region]) -> list[Heard]:
     """The same attributions, their borders put right; ``reporters`` are the regions of outlets' names. What only credits another is left out."""
-    gone = {i for i, h in enumerate(heard) if h.cue is not None and _is_credit(text, h, _near(heard, i))}
+    gone = {i for i, h in enumerate(heard) if _is_credit(text, h, _near(heard, i)) or _is_echo(text, h, heard)}
     place = {i: n for n, i in enumerate(i for i in range(len(heard)) if i not in gone)}
     out = []
     for i, h in enumerate(heard):
