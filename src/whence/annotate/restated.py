@@ -25,7 +25,10 @@ _HEARD_BY = re.compile(
 )
 _CITES_BEHIND = re.compile(r",\s+(?:citing|quoting|attributing (?:it|this|that|the \w+) to)\s+(?P<whom>[^“”\"]{3,120})$")
 _CITES_BEFORE = re.compile(r"^(?:which|who) (?:has |had |also )*(?:cited|quoted|cites|quotes)\s+[^,“”\"]{3,80},\s+")
-_AS_SAYING = re.compile(r"^(?P<whom>[^,“”\".;]{3,80}(?:, [^,“”\".;]{3,40},)?) as (?:saying|showing|telling|stating|suggesting|warning)\s+(?=\S)")
+_AS_SAYING = re.compile(
+    r"^(?P<whom>[^,“”\".;]{3,80}(?:, [^,“”\".;]{3,40},)?) as"
+    r" (?:saying|showing|telling (?:reporters|journalists|them|him|her|it)|telling|stating|suggesting|warning)\s+(?=\S)"
+)
 _CITED_WHO = re.compile(r"(?:cited|quoted|cites|quotes|citing|quoting|spoke to|spoken to)\s+(?P<whom>[^.;“”\"]{3,90}?),?\s*$")
 _REPORTS = re.compile(r"report|wrote|writes|learned|learnt", re.IGNORECASE)
 _CITES = re.compile(r"\b(?:cit|quot)(?:ed|es)\b")
