@@ -54,10 +54,12 @@ def merge_parties(reports: Sequence[Annotated]) -> tuple[tuple[Party, ...], tupl
     remap: list[dict[PartyId, PartyId]] = []
     for report in reports:
         mapping: dict[PartyId, PartyId] = {}
+        mapped: set[int] = set()  # two unnamed people of one report are two, as that report tells them apart
         for party in report.marks.parties:
             own = party.id == report.marks.own
             hop = _hops(party.id, report.marks)
-            index = next((i for i, other in enumerate(story) if _same(party, other, keys[i], hop, hops[i])), None)
+            free = [i for i in range(len(story)) if party.kind not in _NAMELESS or i not in mapped]
+            index = next((i for i in free if _same(party, story[i], keys[i], hop, hops[i])), None)
             if index is None:
                 story.append(msgspec.structs.replace(party, id=f"p{len(story) + 1}", report=report.id if own else None))
                 keys.append(_names(party))
@@ -68,6 +70,7 @@ def merge_parties(reports: Sequence[Annotated]) -> tuple[tuple[Party, ...], tupl
                 keys[index] |= _names(party)
                 hops[index] |= hop
             mapping[party.id] = story[index].id
+            mapped.add(index)
         remap.append(mapping)
     moved = tuple(msgspec.structs.replace(r, marks=_moved(r.marks, m)) for r, m in zip(reports, remap, strict=True))
     return tuple(story), moved, _maybes(story, moved)
@@ -128,9 +131,9 @@ def _alike(a: Party, b: Party) -> bool:
 
 
 def _hops(party: PartyId, marks: Marks) -> frozenset[str]:
-    """The outlets and agencies, by folded name, that stand right before the party in a chain; the report's own outlet is none."""
+    """The outlets and agencies, by folded name, that stand right before the party in a chain, the report's own outlet among them."""
     name = {p.id: p.name for p in marks.parties}
-    before = {a.chain[i - 1] for a in marks.attributions for i, p in enumerate(a.chain) if p == party and i > 1}
+    before = {a.chain[i - 1] for a in marks.attributions for i, p in enumerate(a.chain) if p == party and i > 0}
     return frozenset(fold(name[p]).removeprefix("the ") for p in before if p in name)
 
 
