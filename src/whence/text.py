@@ -38,6 +38,11 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Region]
         yield m.span()
 
 
+def folded_words(text: str) -> list[str]:
+    """The words of a text as match keys, in order: lower case, one form of apostrophe."""
+    return [text[a:b].lower().replace("’", "'") for a, b in words(text)]
+
+
 def overlap(a: Region, b: Region) -> int:
     """How many characters two regions share."""
     return max(0, min(a[1], b[1]) - max(a[0], b[0]))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from ..lang import load
-from ..text import words
+from ..text import folded_words, words
 from ..types import Annotated, Cell, Party, PartyId, Quantity
 from .quotes import quotation
 from .relation import quantities_in
@@ -50,7 +50,7 @@ def _how_many(q: Quantity, cells: Sequence[Cell], forms: Mapping[str, str], lang
 
 def _state(cells: Sequence[Cell], language: str) -> str | None:
     """What happened to the people counted, in words the cells use: "were killed"."""
-    said = {w for c in cells for w in _folded(c.text)}
+    said = {w for c in cells for w in folded_words(c.text)}
     return next((state for word, state in load(language, "compare")["states"].items() if word in said), None)
 
 
@@ -62,7 +62,7 @@ def _topic(cells: Sequence[Cell], language: str, but: Sequence[str] = ()) -> str
     regions = list(words(cells[0].text))
     first = [cells[0].text[a:b] for a, b in regions]
     joined = [not cells[0].text[a[1] : b[0]].strip() for a, b in pairwise(regions)]
-    others = [[_key(w) for w in _folded(c.text)] for c in cells[1:]]
+    others = [[_key(w) for w in folded_words(c.text)] for c in cells[1:]]
     plain = [i for i, w in enumerate(first) if _telling(w, language)]
     telling = {i for i in plain if not _weak(first[i], language) and first[i].lower() not in but} or set(plain)
     spare = set(telling)
@@ -130,7 +130,3 @@ def _calendar(language: str) -> frozenset[str]:
 def _stopwords(language: str) -> frozenset[str]:
     table = load(language, "compare")
     return frozenset([*table["stopwords"]["words"], *table["negations"]["words"], *table["hedges"]["words"], *load(language, "quantities")["number_words"]])
-
-
-def _folded(text: str) -> list[str]:
-    return [text[a:b].lower().replace("’", "'") for a, b in words(text)]

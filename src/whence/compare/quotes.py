@@ -7,7 +7,7 @@ import re
 from typing import Literal
 
 from ..lang import load
-from ..text import words
+from ..text import folded_words
 from ..types import Value
 
 __all__ = ["Variant", "compare_quotes", "quotation", "same_utterance"]
@@ -37,7 +37,7 @@ def quotation(text: str) -> str:
 
 def same_utterance(a: str, b: str) -> bool:
     """True where the shorter quotation's words stand in the longer in their order, but for a few."""
-    one, two = _folded(_BRACKETS.sub("", a)), _folded(_BRACKETS.sub("", b))
+    one, two = folded_words(_BRACKETS.sub("", a)), folded_words(_BRACKETS.sub("", b))
     match = difflib.SequenceMatcher(None, one, two, autojunk=False)
     return sum(block.size for block in match.get_matching_blocks() if block.size > 1) >= _ONE_UTTERANCE * max(1, min(len(one), len(two)))
 
@@ -46,7 +46,7 @@ def compare_quotes(a: str, b: str, language: str = "en") -> Variant | None:
     """How two quotations differ; None where they are the same to the letter or are not of one utterance."""
     if not a or not b or a == b:
         return None
-    one, two = _folded(_BRACKETS.sub("", a)), _folded(_BRACKETS.sub("", b))
+    one, two = folded_words(_BRACKETS.sub("", a)), folded_words(_BRACKETS.sub("", b))
     match = difflib.SequenceMatcher(None, one, two, autojunk=False)
     blocks = [block for block in match.get_matching_blocks() if block.size]
     shared = sum(block.size for block in blocks)
@@ -76,7 +76,3 @@ def _kind(changes: list[tuple[tuple[str, ...], tuple[str, ...]]], a: str, b: str
 
 def _near(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
     return difflib.SequenceMatcher(None, "".join(x), "".join(y)).ratio() > 0.8
-
-
-def _folded(text: str) -> list[str]:
-    return [text[a:b].lower().replace("’", "'") for a, b in words(text)]

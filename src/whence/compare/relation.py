@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from pathlib import PurePath
 
 from ..lang import load
-from ..text import overlap, words
+from ..text import folded_words, overlap
 from ..types import Annotated, Cell, Quantity, Relation
 from .quotes import compare_quotes, quotation
 from .scales import in_unit
-from .units import stem
+from .units import stem, stopwords
 
 __all__ = ["quantities_in", "relate"]
 
@@ -106,7 +105,7 @@ def _figures_that_may_grow(cells: Sequence[Cell], reports: Mapping[str, Annotate
     if unlike is None:
         return None
     a, p, b, q = unlike
-    said = {w for c in cells for w in _folded(c.text)}
+    said = {w for c in cells for w in folded_words(c.text)}
     growing = sorted(said & set(load(language, "compare")["evolving"]["words"]))
     if not growing or p.unit in {"year", "1"} or re.fullmatch(r"[A-Z]{3}", p.unit):
         return None
@@ -137,7 +136,7 @@ def _source_here(cell: Cell, reports: Mapping[str, Annotated]) -> str | None:
 
 def _hedge_changed(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: str) -> tuple[Relation, str] | None:
     table = set(load(language, "compare")["hedges"]["words"])
-    hedges = [{w for w in _folded(c.text) if w in table} for c in cells]
+    hedges = [{w for w in folded_words(c.text) if w in table} for c in cells]
     figures = [{q.hedge for q in quantities_in(c, reports)} for c in cells]
     for (a, x, m), (b, y, n) in combinations(zip(cells, hedges, figures, strict=True), 2):
         if bool(x) != bool(y):
@@ -152,8 +151,8 @@ def _hedge_changed(cells: Sequence[Cell], reports: Mapping[str, Annotated], lang
 
 
 def _more_specific(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: str) -> tuple[Relation, str] | None:
-    stop = _stopwords(language)
-    stems = [{stem(w) for w in _folded(c.text) if w not in stop} for c in cells]
+    stop = stopwords(language)
+    stems = [{stem(w) for w in folded_words(c.text) if w not in stop} for c in cells]
     small, large = (f(range(len(cells)), key=lambda i: (len(stems[i]), i)) for f in (min, max))
     if small == large or not stems[small]:
         return None
@@ -188,20 +187,11 @@ def _differs(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: 
         a, p, b, q = unlike
         return "differs", f"“{p.text}” in {_who(a, reports)}, “{q.text}” in {_who(b, reports)}"
     table = set(load(language, "compare")["negations"]["words"])
-    stop = _stopwords(language) | table
-    said = [{stem(w) for w in _folded(c.text) if w not in stop} for c in cells]
-    denied = [bool(table & set(_folded(c.text))) for c in cells]
+    stop = stopwords(language) | table
+    said = [{stem(w) for w in folded_words(c.text) if w not in stop} for c in cells]
+    denied = [bool(table & set(folded_words(c.text))) for c in cells]
     for (a, x, no), (b, y, also) in combinations(zip(cells, said, denied, strict=True), 2):
         if no != also and len(x & y) >= _DENIED * min(len(x), len(y)):
             here, there = (a, b) if no else (b, a)
             return "differs", f"{_who(here, reports)} has a negation that {_who(there, reports)} has not"
     return None
-
-
-@functools.cache
-def _stopwords(language: str) -> frozenset[str]:
-    return frozenset(load(language, "compare")["stopwords"]["words"])
-
-
-def _folded(text: str) -> list[str]:
-    return [text[a:b].lower().replace("’", "'") for a, b in words(text)]

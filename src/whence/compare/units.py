@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..lang import load
-from ..text import overlap, touches, trim, words
+from ..text import folded_words, overlap, touches, trim, words
 from ..types import Annotated, Attribution, Quantity, Region, ReportId, Value
 
-__all__ = ["Unit", "stem", "units_of"]
+__all__ = ["Unit", "stem", "stopwords", "units_of"]
 
 _LEAST_WORDS = 4
 _SOON = 6
@@ -104,9 +104,9 @@ def _unit(report: Annotated, region: Region, sentence: Region, language: str) ->
         order=region[0] / max(1, len(text)),
         stems=tuple(stem(w) for w in _content_words(inside, language)),
         words=tuple(_content_words(inside, language)),
-        names=frozenset(stem(m[0].lower()) for m in _NAME.finditer(text, region[0], region[1]) if m[0].lower() not in _stopwords(language)),
+        names=frozenset(stem(m[0].lower()) for m in _NAME.finditer(text, region[0], region[1]) if m[0].lower() not in stopwords(language)),
         quantities=tuple(q for q in marks.quantities if overlap((q.start, q.end), region)),
-        quoted=tuple(w for m in _QUOTED.finditer(inside) for w in _folded(m["words"])),
+        quoted=tuple(w for m in _QUOTED.finditer(inside) for w in folded_words(m["words"])),
         attribution=max(said, key=lambda x: (len(x[1].chain), x[0], -x[1].content[0].start))[1] if said else None,
     )
 
@@ -148,7 +148,8 @@ def _verbs(language: str) -> frozenset[str]:
 
 
 @functools.cache
-def _stopwords(language: str) -> frozenset[str]:
+def stopwords(language: str) -> frozenset[str]:
+    """Words that say nothing by themselves."""
     return frozenset(load(language, "compare")["stopwords"]["words"])
 
 
@@ -162,14 +163,10 @@ def _has_verb(found: Sequence[str], language: str) -> bool:
     return any(w in _verbs(language) or w.endswith(("ed", "n't", "n’t")) for w in found)
 
 
-def _folded(text: str) -> list[str]:
-    return [text[a:b].lower().replace("’", "'") for a, b in words(text)]
-
-
 def _content_words(text: str, language: str) -> Iterator[str]:
-    for word in _folded(text):
+    for word in folded_words(text):
         for part in (word.removesuffix("'s"), *(word.split("-") if "-" in word else ())):
-            if part not in _stopwords(language) and len(part) > 1:
+            if part not in stopwords(language) and len(part) > 1:
                 yield part
 
 
