@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -48,8 +49,8 @@ class TestStyle:
         assert len(text.splitlines()) <= 400
         assert ast.get_docstring(ast.parse(text))
 
-    def test_what_is_imported_is_what_is_declared(self) -> None:
-        names = {"charset_normalizer": "charset-normalizer"}
+    def test_what_is_imported_is_declared(self) -> None:
+        names = {"charset_normalizer": "charset-normalizer", "docx": "python-docx", "vl_convert": "vl-convert-python"}
         found = set()
         for module in MODULES:
             for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
@@ -57,7 +58,7 @@ class TestStyle:
                     found |= {a.name.split(".")[0] for a in node.names}
                 elif isinstance(node, ast.ImportFrom) and not node.level:
                     found.add((node.module or "").split(".")[0])
-        found -= {*sys.stdlib_module_names, "whence"}
-        declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-        for_trafilatura = {"lxml-html-clean"}
-        assert {d.split(">")[0] for d in declared} - for_trafilatura == {names.get(f, f) for f in found}
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        extras = {d for extra, names in project["optional-dependencies"].items() if extra != "dev" for d in names}
+        declared = {re.split(r"[>\[]", d)[0] for d in {*project["dependencies"], *extras}}
+        assert set() == {names.get(f, f) for f in found - {*sys.stdlib_module_names, "whence"}} - declared
