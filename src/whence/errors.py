@@ -4,6 +4,7 @@
 
     WhenceError
     ├── InputError          something given could not be used: names the file, the place in it and what to do
+    ├── LibraryError        a library (the store) could not be opened, read or written: names its place and what to do
     ├── MissingExtra        an optional library is needed: names its pip line
     └── ModelError          shipped weights are absent or of another version
 """
@@ -24,6 +25,14 @@ class InputError(WhenceError):
     def __init__(self, path: str, why: str, *, line: int | None = None) -> None:
         self.path, self.why, self.line = path, why, line
         place = path if line is None else f"{path}, line {line}"
+        super().__init__(f"{place}: {why}")
+
+
+class LibraryError(WhenceError):
+    """A library could not be opened, read or written; what was acknowledged before is kept. ``place`` names it as the user did."""
+
+    def __init__(self, place: str, why: str) -> None:
+        self.place, self.why = place, why
         super().__init__(f"{place}: {why}")
 
 

@@ -25,6 +25,22 @@ from .found import (
     Value,
     WireState,
 )
+from .kept import (
+    Added,
+    ArticleRow,
+    Change,
+    Correction,
+    CorrectionKind,
+    Hit,
+    Kept,
+    Logged,
+    Query,
+    Regrouped,
+    Reject,
+    Run,
+    StoryRow,
+    Version,
+)
 from .told import (
     Annotation,
     Arithmetic,
@@ -53,8 +69,9 @@ from .told import (
 )
 
 __all__ = [
-    "Annotated", "Annotation", "Arithmetic", "Article", "Attribution", "Basis", "Cell", "Census", "Claim", "Containment", "Credit", "Dated", "Event",
-    "Fact", "Failed", "Feed", "Furniture", "Heard", "Link", "LinkKind", "Marks", "MaybeSame", "NotChecked", "OneText", "Origins", "Page", "Party",
-    "PartyId", "PartyKind", "Passage", "Quantity", "Refused", "Region", "Relation", "Remark", "Report", "ReportId", "Span", "SpeechKind", "Spot",
-    "Story", "Stretch", "Unnamed", "Value", "Verdict", "WireState", "Witnesses",
+    "Added", "Annotated", "Annotation", "Arithmetic", "Article", "ArticleRow", "Attribution", "Basis", "Cell", "Census", "Change", "Claim",
+    "Containment", "Correction", "CorrectionKind", "Credit", "Dated", "Event", "Fact", "Failed", "Feed", "Furniture", "Heard", "Hit", "Kept", "Link",
+    "LinkKind", "Logged", "Marks", "MaybeSame", "NotChecked", "OneText", "Origins", "Page", "Party", "PartyId", "PartyKind", "Passage", "Quantity",
+    "Query", "Refused", "Region", "Regrouped", "Reject", "Relation", "Remark", "Report", "ReportId", "Run", "Span", "SpeechKind", "Spot", "Story",
+    "StoryRow", "Stretch", "Unnamed", "Value", "Verdict", "Version", "WireState", "Witnesses",
 ]  # fmt: skip
