@@ -81,8 +81,8 @@ def counted(low: int, best: float, high: int, *parties: str) -> Origins:
     return Origins(low=low, best=best, high=high, parties=parties)
 
 
-def link(a: str, b: str, kind: LinkKind, *, directed: bool = True, confidence: float = 0.9) -> Link:
-    places = (Passage(from_=Stretch(start=0, end=10), to=Stretch(start=0, end=10)),)
+def link(a: str, b: str, kind: LinkKind, *, directed: bool = True, confidence: float = 0.9, at: tuple[int, int] = (0, 0)) -> Link:
+    places = (Passage(from_=Stretch(start=at[0], end=at[0] + 10), to=Stretch(start=at[1], end=at[1] + 10)),)
     shared = Containment(from_in_to=0.5, to_in_from=0.6)
     why = "40 words run word for word"
     return Link(from_=a, to=b, kind=kind, directed=directed, confidence=confidence, why=why, containment=shared, evidence=places)
@@ -218,7 +218,8 @@ def laundered() -> Story:
     other = cell(reports[1], "says report 1", ["p2", "p3"])
     claims = [claim("c1", "How many routes may close?", cells, counted(1, 1.4, 2, "p6", "p5"), ["p1", "p5"])]
     claims += [claim(f"c{i}", "Who confirms it?", [back, other], counted(1, 1.0, 1, "p3"), ["p3"]) for i in (2, 3)]
-    links = [link("r3", "r4", "edits"), link("r4", "r5", "shares-origin", directed=False, confidence=0.4)]
+    words_at = {r.id: r.text.index(words) for r in reports}
+    links = [link("r3", "r4", "edits", at=(words_at["r3"], words_at["r4"])), link("r4", "r5", "shares-origin", directed=False, confidence=0.4)]
     return story(reports, parties, claims, links=links)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import made_stories
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from whence.report.layers import Drawing, draw
-from whence.report.lineage import Lineage, lineage_of
+from whence.report.lineage import Lineage, lineage_of, whole_lineage_of
 from whence.report.naming import cast_of
 from whence.report.picture import phone_picture_of, picture_of
 from whence.types import Story
@@ -34,6 +35,27 @@ class TestGraph:
         found = {(t.upstream, t.downstream): (t.strength, t.directed) for t in lineage(made_stories.laundered()).ties}
         assert ("shown", True) == found["p3", "p4"]
         assert ("possible", False) == found["p4", "p5"]
+
+    def test_no_tie_of_another_claim_is_drawn(self) -> None:
+        story = made_stories.laundered()
+        of_lead = {(t.upstream, t.downstream) for t in lineage(story).ties}
+        other = lineage_of(story, cast_of(story), story.claims[1])
+        assert not {("p3", "p1"), ("p3", "p2")} & of_lead
+        assert {("p3", "p1"), ("p3", "p2")} == {(t.upstream, t.downstream) for t in other.ties}
+        assert {"p1", "p2", "p3"} == {n.id for n in other.nodes}
+
+    def test_a_passage_that_does_not_hold_the_claims_words_is_no_tie_of_it(self) -> None:
+        story = made_stories.laundered()
+        moved = msgspec.structs.replace(story, links=(made_stories.link("r3", "r4", "edits", at=(0, 0)),))
+        assert "stated" == {(t.upstream, t.downstream): t.strength for t in lineage(moved).ties}["p3", "p4"]
+        assert "shown" == {(t.upstream, t.downstream): t.strength for t in whole_lineage_of(moved, cast_of(moved)).ties}["p3", "p4"]
+
+    def test_every_proof_stands_in_its_report(self) -> None:
+        story = made_stories.laundered()
+        texts = {r.id: r.text for r in story.reports}
+        proofs = [p for t in whole_lineage_of(story, cast_of(story)).ties for p in t.proofs]
+        assert proofs
+        assert all(texts[p.report][p.start : p.end] for p in proofs)
 
     def test_only_the_given_reports_are_filled(self) -> None:
         assert {"p1": True, "p2": True, "p3": False, "p4": False} == {n.id: bool(n.reports) for n in lineage(made_stories.two_reports()).nodes}

@@ -1,11 +1,62 @@
-"""The story as something to read: one line, terminal, HTML, Markdown."""
+"""The story as something to read: one line, terminal, HTML, Markdown; and the views that pages are made of."""
 
 from __future__ import annotations
 
 from .census import census_picture, census_table
+from .figures import figures_of, sums_of
+from .lineage import Lineage, lineage_of, whole_lineage_of
 from .markdown import to_markdown
+from .naming import CLOSING, RELATIONS, Cast, cast_of, interval, origins_text, party_name, plural, unchecked_of, weakest_text, witnesses_text
 from .page import to_html
-from .summary import summary_line
+from .picture import phone_picture_of, picture_of
+from .plain import clip, one_line
+from .reading import leaning, reading_of
+from .rows import Answer, Row, alike, reports_in_order, rows_of, solitary_of
+from .sheets import Sheet, sheet_of, web_address
+from .summary import lead_claim, origin_chains, summary_line
 from .terminal import to_terminal
+from .timeline import Moment, timeline_of
 
-__all__ = ["census_picture", "census_table", "summary_line", "to_html", "to_markdown", "to_terminal"]
+__all__ = [
+    "CLOSING",
+    "RELATIONS",
+    "Answer",
+    "Cast",
+    "Lineage",
+    "Moment",
+    "Row",
+    "Sheet",
+    "alike",
+    "cast_of",
+    "census_picture",
+    "census_table",
+    "clip",
+    "figures_of",
+    "interval",
+    "lead_claim",
+    "leaning",
+    "lineage_of",
+    "one_line",
+    "origin_chains",
+    "origins_text",
+    "party_name",
+    "phone_picture_of",
+    "picture_of",
+    "plural",
+    "reading_of",
+    "reports_in_order",
+    "rows_of",
+    "sheet_of",
+    "solitary_of",
+    "summary_line",
+    "sums_of",
+    "timeline_of",
+    "to_html",
+    "to_markdown",
+    "to_terminal",
+    "unchecked_of",
+    "weakest_text",
+    "web_address",
+    "whole_lineage_of",
+    "witnesses_text",
+]  # fmt: skip

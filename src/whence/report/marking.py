@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ..text import paragraphs
-from ..types import Attribution, Claim, Region, Report, Story, Value
+from ..types import Attribution, Claim, Region, Report, ReportId, Story, Value
 from .figures import range_text
 from .naming import Cast, chain_text
 from .plain import clip, shown
@@ -38,11 +38,15 @@ class Place(Value, frozen=True, kw_only=True):
 
 
 class Paragraph(Value, frozen=True, kw_only=True):
-    """One line of the report and the chains that are heard in it; ``furniture`` where all of it is."""
+    """One line of the report and the chains that are heard in it; ``furniture`` where all of it is.
+
+    ``shared`` are the other reports in which words of this line stand, and where in them.
+    """
 
     places: tuple[Place, ...]
     chains: tuple[str, ...]
     furniture: bool
+    shared: tuple[tuple[ReportId, int], ...] = ()
 
 
 class _Layer(Value, frozen=True, kw_only=True):
@@ -52,6 +56,7 @@ class _Layer(Value, frozen=True, kw_only=True):
     title: str
     chain: str = ""
     anchor: str = ""
+    other: tuple[ReportId, int] | None = None
 
 
 class _Cell(Value, frozen=True, kw_only=True):
@@ -62,9 +67,10 @@ class _Cell(Value, frozen=True, kw_only=True):
     cell: bool = True
 
 
-def paragraphs_of(story: Story, report: Report, cast: Cast) -> list[Paragraph]:
-    """The whole text of a report, paragraph by paragraph, nothing left out but blank lines."""
-    layers = sorted(_layers(story, report, cast), key=lambda x: (x.start, x.end, x.name))
+def paragraphs_of(story: Story, report: Report, cast: Cast, *, shared: bool = False) -> list[Paragraph]:
+    """The whole text of a report, paragraph by paragraph, nothing left out but blank lines; with ``shared`` also the passages other reports have."""
+    marks = [*_layers(story, report, cast), *(_passages(story, report, cast) if shared else ())]
+    layers = sorted(marks, key=lambda x: (x.start, x.end, x.name))
     cells = _cells(story.claims, report)
     starts = [c.start for c in cells]
     out, active, at, before = [], list[_Layer](), 0, -1
@@ -79,7 +85,9 @@ def paragraphs_of(story: Story, report: Report, cast: Cast) -> list[Paragraph]:
         while first > 0 and starts[first - 1] > before:
             first -= 1
         places = tuple(_place(report.text, c, active) for c in _split(cells[first:], (a, b), before))
-        out.append(Paragraph(places=places, chains=tuple(heard), furniture=furniture))
+        others = dict.fromkeys(x.other for x in active if x.other and x.start < b)
+        first_in = dict(reversed([*others]))
+        out.append(Paragraph(places=places, chains=tuple(heard), furniture=furniture, shared=tuple(first_in.items())[::-1]))
         before = b - 1
     return out
 
@@ -94,6 +102,18 @@ def _layers(story: Story, report: Report, cast: Cast) -> Iterator[_Layer]:
         yield _Layer(start=d.start, end=d.end, name=name, title=f"date: {clip(d.date, 40)}", anchor=f"{report.id}-m{d.start}")
     for attribution in (x for x in story.attributions if x.report == report.id):
         yield from _attributed(attribution, cast)
+
+
+def _passages(story: Story, report: Report, cast: Cast) -> Iterator[_Layer]:
+    """Words that stand in other reports too, on whichever side of the link this report is."""
+    for link in story.links:
+        if report.id not in (link.from_, link.to):
+            continue
+        other = link.to if report.id == link.from_ else link.from_
+        for p in link.evidence:
+            here, there = (p.from_, p.to) if report.id == link.from_ else (p.to, p.from_)
+            title = f"also in {cast.outlets.get(other, other)}"
+            yield _Layer(start=here.start, end=here.end, name="x", title=title, anchor=f"{report.id}-m{here.start}", other=(other, there.start))
 
 
 def _attributed(a: Attribution, cast: Cast) -> Iterator[_Layer]:
@@ -159,7 +179,7 @@ def _piece(text: str, region: Region, layers: Sequence[_Layer]) -> Piece:
     names = [*dict.fromkeys(n for x in over for n in x.name.split())]
     if sum(x.name[0] == "k" for x in over) > 1:
         names.append("n")
-    nearest = sorted(over, key=lambda x: (x.name not in "qte", x.end - x.start))[:3]
+    nearest = sorted(over, key=lambda x: (x.name not in "qte", x.name == "x", x.end - x.start))[:3]
     anchor = next((x.anchor for x in over if x.anchor and x.start == region[0]), "")
     title = clip("; ".join(dict.fromkeys(x.title for x in nearest)), 300)
     return Piece(text=shown(text[region[0] : region[1]]), layers=" ".join(names), title=title, anchor=anchor)

@@ -7,17 +7,16 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from ..types import Report, ReportId, Story, Value
+from ..types import Story
 from .figures import figures_of, sums_of
 from .lineage import lineage_of
-from .marking import Paragraph, paragraphs_of
-from .naming import CLOSING, Cast, cast_of, origins_text, party_name, plural, unchecked_of, weakest_text, witnesses_text
+from .naming import CLOSING, cast_of, origins_text, party_name, plural, unchecked_of, weakest_text, witnesses_text
 from .picture import phone_picture_of, picture_of
-from .plain import clip, one_line
+from .plain import clip
 from .reading import leaning, reading_of
 from .rows import alike, reports_in_order, rows_of, solitary_of
+from .sheets import sheet_of
 from .summary import lead_claim, origin_chains
 from .timeline import timeline_of
 
@@ -27,20 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["to_html"]
 
 _MOST_COLUMNS = 6
-
-
-class Sheet(Value, frozen=True, kw_only=True):
-    """One report as the page shows it."""
-
-    id: ReportId
-    outlet: str
-    title: str
-    published: str
-    path: str
-    url: str | None
-    notes: tuple[str, ...]
-    related: bool
-    paragraphs: tuple[Paragraph, ...]
 
 
 def to_html(story: Story) -> str:
@@ -83,28 +68,5 @@ def _values(story: Story) -> dict[str, Any]:
         "differing": sum(r.differs for r in rows), "alike": alike,
         "solitary": solitary_of(story, cast), "sums": sums_of(story, cast), "figures": figures_of(story, cast), "timeline": timeline_of(story, cast),
         "unchecked": unchecked_of(story), "remarks": [(clip(m.why, 400), [(x.report, clip(x.span.text, 200)) for x in m.spots]) for m in story.remarks],
-        "sheets": [_sheet(story, r, cast) for r in story.reports],
+        "sheets": [sheet_of(story, r, cast) for r in story.reports],
     }  # fmt: skip
-
-
-def _sheet(story: Story, report: Report, cast: Cast) -> Sheet:
-    wire = {"yes": "agency copy, wholly or in part", "no": "no agency copy", "unknown": ""}[report.wire]
-    credits = [f"credit: {clip(c.text, 80)}" for c in report.credits[:6]]
-    evidence = [f"{name} known by {clip(how, 60)}" for name, how in sorted(report.evidence.items())]
-    return Sheet(
-        id=report.id, outlet=cast.outlets[report.id], title=clip(report.title or "no title", 300),
-        published=clip(report.published or "no date given", 40),
-        path=one_line(report.path[-300:]), url=_web_address(report.url), related=report.related,
-        notes=tuple(x for x in (wire, *credits, *evidence) if x), paragraphs=tuple(paragraphs_of(story, report, cast)),
-    )  # fmt: skip
-
-
-def _web_address(url: str | None) -> str | None:
-    """The address if it is one that a page may link to: http or https, with a host, nothing hidden in it."""
-    if not url or len(url) > 2000 or one_line(url) != url or " " in url:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.hostname else None
