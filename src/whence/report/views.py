@@ -7,7 +7,7 @@ from typing import Any
 from ..types import Claim, Story
 from .figures import figures_of, sums_of
 from .lineage import Lineage, lineage_of
-from .naming import Cast, origins_text, party_name, plural, unchecked_of, weakest_text, witnesses_text
+from .naming import CLOSING, Cast, origins_text, party_name, plural, unchecked_of, weakest_text, witnesses_text
 from .picture import phone_picture_of, picture_of
 from .plain import clip
 from .reading import leaning
@@ -15,9 +15,14 @@ from .rows import alike, reports_in_order, rows_of, solitary_of
 from .summary import lead_claim
 from .timeline import timeline_of
 
-__all__ = ["lineage_values", "other_values", "rows_values"]
+__all__ = ["closing", "lineage_values", "other_values", "rows_values"]
 
 _MOST_COLUMNS = 6
+
+
+def closing() -> str:
+    """The sentence that stands under every page: what this does not say."""
+    return CLOSING
 
 
 def lineage_values(story: Story, cast: Cast, claim: Claim | None = None, lineage: Lineage | None = None) -> dict[str, Any]:
