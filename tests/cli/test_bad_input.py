@@ -24,6 +24,7 @@ ARABIC = "قال خفر السواحل إن عبارتين اصطدمتا يوم
 def sparse(folder: Path) -> Path:
     path = folder / "bad.txt"
     with path.open("wb") as file:
+        file.write(TEXT.encode() * 500)
         file.truncate(200 * 1024 * 1024)
     return path
 
@@ -34,7 +35,7 @@ REFUSED = {
     "white space": (lambda d: put(d, "bad.txt", b" \n\t\n"), "empty"),
     "binary": (lambda d: put(d, "bad.txt", bytes(range(256)) * 40), "binary"),
     "a picture": (lambda d: put(d, "bad.txt", b"\x89PNG\r\n\x1a\n" + b"\0" * 99), "PNG"),
-    "a directory": (lambda d: (d / "bad.txt").mkdir() or d / "bad.txt", "directory"),
+    "a folder without files": (lambda d: (d / "bad.txt").mkdir() or d / "bad.txt", "folder without files"),
     "200 MB": (sparse, "larger than the limit"),
     "HTML with no text": (
         lambda d: put(d, "bad.html", "<html><head><title>t</title></head><body><script>f()</script></body></html>"),
@@ -78,7 +79,7 @@ class TestRefused:
         copy = str(put(tmp_path, "copy.txt", TEXT))
         done = whence("brief", good, copy)
         assert 1 == done.status
-        assert f"{copy}: is the same, byte for byte, as {good}" in done.err
+        assert f"{copy}: is the same, letter for letter, as {good}" in done.err
         assert done.out.startswith("1 report")
 
     def test_a_copy_that_two_outlets_ran_is_two_reports(self, tmp_path: Path, good: str) -> None:

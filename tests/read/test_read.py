@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whence.read import pages as pages_module
 from whence.read import read_pages
+from whence.read import stream as stream_module
 from whence.read.decode import decode
 from whence.types import Page, Refused
 
@@ -44,8 +44,9 @@ class TestWhatIsRefused:
         assert refusal.path.endswith("none.txt")
         assert "no such file" in refusal.why
 
-    def test_a_directory(self, tmp_path: Path) -> None:
-        assert "is a directory" in refused_one(tmp_path, str(tmp_path)).why
+    def test_a_folder_without_files(self, tmp_path: Path) -> None:
+        (tmp_path / "empty").mkdir()
+        assert "is a folder without files" in refused_one(tmp_path, str(tmp_path / "empty")).why
 
     @pytest.mark.parametrize("content", [b"", b" \n\t\r\n", "\ufeff".encode(), "\u00a0\u2003\n".encode()])
     def test_an_empty_file(self, tmp_path: Path, content: bytes) -> None:
@@ -54,11 +55,9 @@ class TestWhatIsRefused:
     @pytest.mark.parametrize(
         ("content", "kind"),
         [
-            (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF"),
             (b"\x89PNG\r\n\x1a\n\0\0", "a PNG picture"),
             (b"\xff\xd8\xff\xe0\0\x10JFIF", "a JPEG picture"),
             (b"PK\x03\x04\x14\0", "a zip archive"),
-            (b"\x1f\x8b\x08\0", "gzip data"),
             (b"some text\0and more\0", "binary data"),
             (bytes(range(1, 32)) * 20, "binary data"),
         ],
@@ -69,11 +68,12 @@ class TestWhatIsRefused:
     def test_a_file_of_200_mb_is_not_read_into_memory(self, tmp_path: Path) -> None:
         path = tmp_path / "large.txt"
         with path.open("wb") as file:
+            file.write(TEXT.encode() * 2_000)
             file.truncate(200_000_000)
         assert "200 MB, larger than the limit of 50 MB" in refused_one(tmp_path, str(path)).why
 
     def test_standard_input_without_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(pages_module, "LIMIT", 1000)
+        monkeypatch.setattr(stream_module, "LIMIT", 1000)
         standard_input(monkeypatch, b"word " * 1000)
         pages, refused = read_pages(["-"])
         assert pages == []
@@ -82,10 +82,10 @@ class TestWhatIsRefused:
     def test_a_file_without_permission(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         spec, opened = write(tmp_path, "shut.txt", TEXT), Path.open
 
-        def shut(path: Path, mode: str = "r") -> object:
+        def shut(path: Path, mode: str = "r", buffering: int = -1) -> object:
             if path.name == "shut.txt":
                 raise PermissionError(13, "Permission denied")
-            return opened(path, mode)
+            return opened(path, mode, buffering)
 
         monkeypatch.setattr(Path, "open", shut)
         assert "permissions" in refused_one(tmp_path, spec).why

@@ -1,5 +1,5 @@
-"""Reading: files, standard input and lines of JSON, to pages of decoded characters; what cannot be read is refused by name."""
+"""Reading: files, folders, tables, archives and web addresses, to pages of decoded characters; what cannot be read is refused by name."""
 
-from .pages import read_pages
+from .stream import pages, read_pages
 
-__all__ = ["read_pages"]
+__all__ = ["pages", "read_pages"]

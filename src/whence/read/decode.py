@@ -41,14 +41,14 @@ _HIGH = re.compile(rb"[\x80-\xff]+")
 _SAMPLE = 32_768
 
 
-def decode(data: bytes, *, markup: bool) -> Decoded:
-    """The characters of a file; a declaration in its head is believed where it is ``markup``. Never raises."""
+def decode(data: bytes, *, markup: bool, charset: str | None = None) -> Decoded:
+    """The characters of a file; a ``charset`` told with it, or a declaration in its head where it is ``markup``, is believed. Never raises."""
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return _forced(data.removeprefix(bom) if encoding == "utf-8" else data, encoding)
     if wide := wide_encoding(data):
         return _forced(data, wide)
-    declared = _declared(data) if markup else None
+    declared = (_known(charset) if charset else None) or (_declared(data) if markup else None)
     if declared and declared.startswith(_SEVEN_BIT):
         return _forced(data, declared)
     try:
@@ -64,10 +64,13 @@ def decode(data: bytes, *, markup: bool) -> Decoded:
 
 def _declared(data: bytes) -> str | None:
     found = _DECLARED.search(data, 0, _DECLARED_WITHIN)
-    if found is None:
-        return None
+    return _known((found[1] or found[2]).decode("ascii", "replace")) if found is not None else None
+
+
+def _known(label: str) -> str | None:
+    """The codec that browsers read under a label; None for one that is none."""
     try:
-        name = codecs.lookup((found[1] or found[2]).decode("ascii")).name
+        name = codecs.lookup(label).name
         "".encode(name)
     except (LookupError, ValueError, UnicodeError):
         return None

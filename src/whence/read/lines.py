@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import msgspec
 
 from ..types import Page, Refused
-from .binary import BOMS
-from .decode import decode
+from .binary import BOMS, wide_encoding
+from .columns import FIELDS, nested, page_of_row
+from .reader import Reader
+from .source import Reading, Source, lines_of
 
-__all__ = ["looks_like_lines", "read_lines"]
+__all__ = ["LINES"]
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -23,62 +27,69 @@ class _Line(msgspec.Struct, frozen=True):
     language: str | None = None
 
 
-def looks_like_lines(data: bytes) -> bool:
+def _knows(head: bytes, reading: Reading) -> bool:
     """True where the first line is a JSON object with a text."""
-    first = data.lstrip().split(b"\n", 1)[0]
+    first = head.lstrip().split(b"\n", 1)[0]
     if not first.startswith(b"{"):
         return False
     try:
-        msgspec.json.decode(first, type=_Line)
+        _parsed(first, reading.mapping)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return False
     return True
 
 
-def read_lines(path: str, data: bytes, outlet: str | None) -> Iterator[Page | Refused]:
-    """A page, or the reason why there is none, for each line that is not blank; an ``outlet`` given goes before the line's own."""
-    if any(data.startswith(bom) for bom, _ in BOMS) or b"\0" in data:
-        data = decode(data, markup=False).text.encode("utf-8", "replace")
-    seen: dict[_Line, int] = {}
-    for number, raw in enumerate(data.split(b"\n"), 1):
+def _parsed(raw: bytes, mapping: Mapping[str, str]) -> _Line:
+    if not mapping:
+        return msgspec.json.decode(raw, type=_Line)
+    row = msgspec.json.decode(raw, type=dict[str, Any])
+    fields = {field: nested(row, mapping.get(field, field)) for field in FIELDS}
+    return msgspec.convert({field: value for field, value in fields.items() if value is not None}, _Line)
+
+
+def _read(given: Source, reading: Reading) -> Iterator[Page | Refused]:
+    file, encoding = given.file, next((name for bom, name in BOMS if given.head.startswith(bom)), None) or wide_encoding(given.head)
+    if encoding is not None and encoding != "utf-8":
+        file = _Recoded(io.TextIOWrapper(given.file, encoding, "replace", newline="\n"))  # type: ignore[assignment]
+    for number, raw in lines_of(file, reading.limit):
+        if raw is None:
+            yield Refused(path=given.path, line=number, why=f"is longer than the limit of {reading.limit // 1_000_000} MB: a report is far shorter")
+            continue
+        raw = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
         if not raw.strip():
             continue
         try:
-            line = msgspec.json.decode(raw, type=_Line)
+            line = _parsed(raw, reading.mapping)
             line.text.encode("utf-8")
         except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
-            yield Refused(path=path, line=number, why=_why(raw, error))
+            yield Refused(path=given.path, line=number, why=_why(raw, error, reading.mapping))
             continue
         name = None if line.id is None else str(line.id)
         if not line.text.strip():
-            yield Refused(path=path, line=number, id=name, why='its "text" is empty')
-        elif line in seen:
-            yield Refused(path=path, line=number, id=name, why=f"is the same as line {seen[line]}: a duplicate; leave it out")
+            yield Refused(path=given.path, line=number, id=name, why='its "text" is empty')
         else:
-            seen[line] = number
-            yield _page(path, line, number, name, outlet)
+            yield page_of_row(given, {**msgspec.structs.asdict(line), "id": name}, number)
 
 
-def _page(path: str, line: _Line, number: int, name: str | None, outlet: str | None) -> Page:
-    return Page(
-        path=path,
-        text=line.text,
-        media="text",
-        line=number,
-        id=name,
-        url=line.url or None,
-        outlet=outlet or line.outlet or None,
-        title=line.title or None,
-        published=line.published or None,
-        language=line.language or None,
-    )
+class _Recoded:
+    """Lines of another encoding as lines of UTF-8."""
+
+    def __init__(self, file: io.TextIOWrapper) -> None:
+        self._file = file
+
+    def readline(self, limit: int) -> bytes:
+        return self._file.readline(limit).encode("utf-8", "replace")
 
 
-def _why(raw: bytes, error: Exception) -> str:
+def _why(raw: bytes, error: Exception, mapping: Mapping[str, str]) -> str:
     if not raw.strip().startswith(b"{"):
         return 'is not a JSON object: a line holds one page as {"id": "…", "text": "…"}'
     if isinstance(error, msgspec.ValidationError):
-        return f'{error}: a page is {{"text": "…"}}, with "id", "title", "outlet", "published", "url", "language" where known'
+        form = f'has its text at {mapping["text"]!r} as --map says' if "text" in mapping else 'is {"text": "…"}'
+        return f'{error}: a page {form}, with "id", "title", "outlet", "published", "url", "language" where known'
     if isinstance(error, RecursionError):
         return "is nested too deeply to be a page"
     return f"is not valid JSON: {error}"
+
+
+LINES = Reader("JSON lines", (".jsonl", ".ndjson"), _knows, _read)
