@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from whence.errors import InputError
-from whence.read import pages
+from whence.read import pages, stream
 from whence.types import Page, Refused
 
 TEXT = "A ferry ran aground off Tarn on Sunday, the coast guard said."
@@ -93,7 +93,7 @@ class TestTables:
         assert any("no encoding declared" in note for note in page.notes)
 
     def test_a_quotation_mark_never_closed_is_said_at_its_line(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("whence.read.stream.LIMIT", 5_000)
+        monkeypatch.setattr(stream, "LIMIT", 5_000)
         (tmp_path / "a.csv").write_text("text\ngood\n\"open\n" + "x" * 100 + "\n" + ("y" * 99 + "\n") * 100)
         assert "good" == texts(pages([str(tmp_path / "a.csv")]))[0]
         assert "! 3: a quotation mark opens a value that does not end" in texts(pages([str(tmp_path / "a.csv")]))[1]
@@ -135,7 +135,7 @@ class TestGzip:
 
     def test_what_is_whole_of_a_truncated_file_is_kept(self, tmp_path: Path) -> None:
         data = gzip.compress(b"".join(map(line, range(3))))
-        for cut in (4, 30):
+        for cut in (4, 20):
             (tmp_path / "a.jsonl.gz").write_bytes(data[:-cut])
             found = texts(pages([str(tmp_path / "a.jsonl.gz")]))
             assert f"0. {TEXT}" == found[0]

@@ -25,7 +25,7 @@ class _Lines:
         decoded = decode(given.head, markup=False)
         self._encoding = decoded.encoding
         self.number = self._began = self._size = 0
-        self.notes: list[str] = [f"{given.path}: {note}" for note in decoded.notes if "no encoding" in note]
+        self.notes: list[str] = [note for note in decoded.notes if "no encoding" in note]
 
     def __iter__(self) -> Iterator[str]:
         for number, raw in self._lines:
@@ -63,8 +63,8 @@ def _read(given: Source, reading: Reading) -> Iterator[Page | Refused]:
     csv.field_size_limit(max(csv.field_size_limit(), reading.limit))
     lines = _Lines(given, reading.limit)
     source = iter(lines)
-    lines.begin()
     whole_file = list(lines.notes)
+    lines.begin()
     header = next(source, "").strip("\r\n")
     delimiter = max(_DELIMITERS, key=lambda sign: (sum(_is_field(name, reading) for name in header.split(sign)), header.count(sign)))
     names = next(csv.reader([header], delimiter=delimiter, skipinitialspace=True), [])
