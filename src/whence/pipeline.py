@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
 
 import msgspec
 
@@ -33,9 +34,17 @@ from .types import (
     Value,
 )
 
-__all__ = ["Brief", "Counted", "Gathered", "annotate_pages", "brief", "count", "gather", "prepare", "tell"]
+__all__ = ["Brief", "Counted", "Gathered", "Settle", "annotate_pages", "brief", "count", "gather", "marked", "named", "prepare", "retell", "tell"]
 
 Progress = Callable[[str], None]
+
+
+class Settle(Protocol):
+    """Corrects who is who in a story, after its parties were merged and before anything is counted by them."""
+
+    def __call__(
+        self, parties: tuple[Party, ...], reports: tuple[Annotated, ...], maybes: tuple[MaybeSame, ...], /
+    ) -> tuple[tuple[Party, ...], tuple[Annotated, ...], tuple[MaybeSame, ...]]: ...
 
 
 class Brief(Value):
@@ -106,14 +115,24 @@ def annotate_pages(pages: Sequence[Page], refused: Sequence[Refused]) -> Iterato
         )  # fmt: skip
 
 
+def marked(article: Article, report: str = "r1") -> Annotated:
+    """One article with its own marks: what can be kept, so that a story need not annotate it again."""
+    return Annotated(id=report, article=article, marks=annotate(article, report))
+
+
 def gather(articles: Sequence[Article], progress: Progress = lambda step: None) -> Gathered:
     """Annotate, group and trace: all that is known of some articles before their claims are compared."""
     progress("annotating")
-    found = [Annotated(id=f"r{i}", article=a, marks=annotate(a, f"r{i}")) for i, a in enumerate(articles, 1)]
+    return _gathered([marked(a, f"r{i}") for i, a in enumerate(articles, 1)], progress, None)
+
+
+def _gathered(found: Sequence[Annotated], progress: Progress, settle: Settle | None) -> Gathered:
     progress("grouping")
     told = date_by_story(group(found))
     progress("tracing")
     parties, told, maybes = merge_parties(told)
+    if settle is not None:
+        parties, told, maybes = settle(parties, told, maybes)
     related = [r for r in told if r.related]
     links = find_links([r.article for r in related], [r.marks for r in related], [r.id for r in related], parties)
     return Gathered(reports=told, parties=parties, maybes=maybes, links=links)
@@ -121,7 +140,30 @@ def gather(articles: Sequence[Article], progress: Progress = lambda step: None) 
 
 def tell(articles: Sequence[Article], progress: Progress = lambda step: None) -> Story:
     """Annotate, group, trace, compare and count: the whole story of some articles."""
-    known = gather(articles, progress)
+    return _told(gather(articles, progress), progress)
+
+
+def retell(reports: Sequence[Annotated], progress: Progress = lambda step: None, settle: Settle | None = None) -> Story:
+    """The whole story of articles that were annotated before, with who is who as ``settle`` says; their ids become r1, r2 … in the order given."""
+    return _told(_gathered([named(r, f"r{i}") for i, r in enumerate(reports, 1)], progress, settle), progress)
+
+
+def named(report: Annotated, name: str) -> Annotated:
+    """The report and all that was found in it under another id."""
+    replace, marks = msgspec.structs.replace, report.marks
+    if report.id == name:
+        return report
+    moved = replace(
+        marks,
+        parties=tuple(replace(p, report=None if p.report is None else name) for p in marks.parties),
+        attributions=tuple(replace(a, report=name) for a in marks.attributions),
+        quantities=tuple(replace(q, report=name) for q in marks.quantities),
+        timeline=tuple(replace(d, report=name) for d in marks.timeline),
+    )
+    return replace(report, id=name, marks=moved)
+
+
+def _told(known: Gathered, progress: Progress) -> Story:
     told, parties, links = _numbered(known.reports), known.parties, known.links
     progress("comparing")
     claims, arithmetic = compare(told, parties, links, known.maybes)

@@ -1,0 +1,59 @@
+"""From a page to what is kept of it: cleaned, annotated, indexed. Pure, so that it may be done in any process."""
+
+from __future__ import annotations
+
+import msgspec
+
+from .. import pipeline
+from ..errors import InputError
+from ..store.entry import Entry
+from ..store.search import sized
+from ..store.wording import folded
+from ..text import fold, words
+from ..types import Annotated, Article, Marks, Page, Refused
+from .identity import Identity, identity, place
+from .meaning import vector
+
+__all__ = ["annotated", "entry", "facts", "party_key"]
+
+
+def entry(page: Page, who: Identity | None = None) -> Entry | Refused:
+    """All that is kept of a page, or why there is nothing to keep."""
+    who = identity(page) if who is None else who
+    articles, refused = pipeline.prepare([page])
+    if refused:
+        return refused[0]
+    found = pipeline.marked(articles[0])
+    article, marks = found.article, found.marks
+    names = {p.id: p for p in marks.parties}
+    quantities = (sized(q.start, q.end, q.low, q.high, q.value, q.unit) for q in marks.quantities)
+    return Entry(
+        id=who.id, key=who.key, given=who.given, place=place(page.path, page.line), text=article.text, facts=facts(article),
+        marks=msgspec.msgpack.encode(marks), signature=None, outlet=article.outlet.value if article.outlet else None,
+        title=article.title.value if article.title else None, published=article.published.value if article.published else None,
+        language=article.language.value if article.language else None, wire=marks.wire, url=article.url, path=article.path,
+        words=sum(1 for _ in words(article.text)), folded=folded(article.text), vector=vector(article.text),
+        quantities=tuple(q for q in quantities if q is not None),
+        credited=tuple(dict.fromkeys(party_key(n) for c in marks.credits for n in (names[c.party].name, *names[c.party].aliases))),
+    )  # fmt: skip
+
+
+def facts(article: Article) -> bytes:
+    """What is known of an article, without its text, which is kept beside it."""
+    return msgspec.msgpack.encode(msgspec.structs.replace(article, text=""))
+
+
+def annotated(name: str, text: str, known: bytes, marks: bytes) -> Annotated:
+    """An article with its marks as they were kept, under a name."""
+    try:
+        article = msgspec.msgpack.decode(known, type=Article)
+        found = msgspec.msgpack.decode(marks, type=Marks)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise InputError(name, f"what is kept of this article cannot be read ({error}): forget it and add it again") from error
+    report = Annotated(id="r1", article=msgspec.structs.replace(article, text=text), marks=found)
+    return pipeline.named(report, name)
+
+
+def party_key(name: str) -> str:
+    """A credited party's name as it is looked up."""
+    return fold(name).removeprefix("the ")

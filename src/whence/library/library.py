@@ -1,0 +1,169 @@
+"""A library: what a standing collection of reports can be asked and told. Each use is one function behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from .. import __version__
+from ..errors import InputError
+from ..types import Added, ArticleRow, Hit, Kept, Page, Query, Refused, Regrouped, Reject, Story, StoryRow, Version
+
+if TYPE_CHECKING:
+    from ..store import Store
+
+__all__ = ["Library", "open_library"]
+
+
+def _clock() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def open_library(place: str, *, create: bool = False, clock: Callable[[], str] = _clock) -> Library:
+    """The library at a folder or a ``postgresql://`` address; made there if there is none and ``create`` is True.
+
+    Raises LibraryError where there is none, where it cannot be read, or where it was made by a newer version. ``clock`` gives the time that is kept
+    beside what is added (ISO 8601).
+    """
+    from ..store import open_store
+
+    return Library(open_store(place, create=create, made_by=__version__), clock)
+
+
+class Library:
+    """A standing collection of reports. Many may read it while one adds; use it as a context, or close it."""
+
+    def __init__(self, store: Store, clock: Callable[[], str]) -> None:
+        from .nearest import Nearest
+
+        self._store = store
+        self._clock = clock
+        self._nearest = Nearest()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def place(self) -> str:
+        """Where it is, as it may be shown (without a password)."""
+        return self._store.place
+
+    @property
+    def readonly(self) -> bool:
+        """True where it may be read but not written."""
+        return self._store.backend.readonly
+
+    def add(self, pages: Iterable[Page | Refused], progress: Callable[[Added], None] = lambda done: None, *, workers: int = 1) -> Added:
+        """Reads pages in; what is known already changes nothing, a page that changed becomes a new version of its article.
+
+        ``progress`` is called with what has been acknowledged so far, after each commit. ``workers``: processes that annotate.
+        """
+        from .adding import add
+
+        return add(self._store, pages, progress, workers, self._clock)
+
+    def articles(
+        self, *, story: str | None = None, outlet: str | None = None, since: str | None = None, until: str | None = None, limit: int = 50,
+        after: str | None = None,
+    ) -> list[ArticleRow]:  # fmt: skip
+        """Articles, the latest day first, those without a date last; ``after`` is the id of the last one seen."""
+        from ..store import rows, search
+
+        where = search.filters(outlet=outlet, agency=None, story=story, since=since, until=until)
+        with self._store.reading() as connection:
+            return rows.listed(connection, where, limit, after)
+
+    def article(self, id: str, version: int | None = None) -> Kept:
+        """An article with its marks, as of its last version or the one named. ``id`` may be shortened to 8 characters, or be its address or path.
+
+        Raises InputError where there is none such.
+        """
+        from ..store import rows
+        from .entries import annotated
+
+        with self._store.reading() as connection:
+            row = self._found(id)
+            for kept, r in rows.whole(connection, [row.id], version):
+                return Kept(row=kept, annotated=annotated(kept.id, r.text, r.facts, r.marks))
+        raise InputError(id, f"has no version {version}: it has {row.versions}")
+
+    def versions(self, id: str) -> list[Version]:
+        """All versions of an article, the first first, each with where it differs from the one before."""
+        from .histories import versions
+
+        return versions(self._store, self._found(id).id)
+
+    def _found(self, id: str) -> ArticleRow:
+        from ..store import rows
+
+        with self._store.reading() as connection:
+            found = rows.find(connection, id)
+        if not found:
+            raise InputError(id, "there is no such article in this library: `whence search` finds articles and shows their ids")
+        if len(found) > 1:
+            raise InputError(id, "is the beginning of more than one article's id: give more of it")
+        return found[0]
+
+    def regroup(self, progress: Callable[[str, int, int], None] = lambda step, done, of: None) -> Regrouped:
+        """Groups the articles into stories; a story keeps its id while most of its members stay together."""
+        from .stories import regroup
+
+        return regroup(self._store, progress, self._clock)
+
+    def stories(
+        self, *, query: Query | None = None, changed_since: str | None = None, least: int = 1, limit: int = 50, after: str | None = None
+    ) -> list[StoryRow]:
+        """Stories, the latest first; of those that a ``query`` finds articles of, the best first. ``least``: reports below which one is left out."""
+        from ..store import grouped
+        from .searching import find
+
+        with self._store.reading() as connection:
+            if query is None:
+                return grouped.listed(connection, limit=limit, after=after, changed_since=changed_since, least=least, ids=None)
+            found = list(dict.fromkeys(h.article.story for h in find(self._store, query, self._nearest) if h.article.story is not None))
+            listed = grouped.listed(connection, limit=len(found), after=None, changed_since=changed_since, least=least, ids=found)
+        return sorted(listed, key=lambda s: found.index(s.id))[:limit]
+
+    def story_row(self, id: str) -> StoryRow:
+        """One story as a list shows it. Raises InputError where there is none such."""
+        from ..store import grouped
+
+        with self._store.reading() as connection:
+            row = grouped.one(connection, id)
+        if row is None:
+            raise InputError(id, "there is no such story in this library: `whence stories` lists them")
+        return row
+
+    def story(self, id: str, progress: Callable[[str], None] = lambda step: None) -> Story:
+        """A story told: ``whence.report/1``, kept until its members or its corrections change. Raises InputError where there is none such."""
+        from .stories import tell
+
+        return tell(self._store, id, progress, self._clock)
+
+    def search(self, query: Query) -> list[Hit]:
+        """The articles that a query finds, with the words found. Raises InputError for what cannot be looked up."""
+        from .searching import find
+
+        return find(self._store, query, self._nearest)
+
+    def forget(self, ids: Sequence[str]) -> int:
+        """Takes articles out, with all their versions, marks and what was told with them; how many there were."""
+        from .histories import forget
+
+        return forget(self._store, [self._found(i).id for i in ids], self._clock())
+
+    def rejects(self) -> list[Reject]:
+        """What could not be read, and why."""
+        from ..store import rows
+
+        with self._store.reading() as connection:
+            return [Reject(path=r.path, line=r.line, why=r.why, added=r.added) for r in rows.refused(connection)]
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self._store.close()

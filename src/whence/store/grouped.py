@@ -1,0 +1,108 @@
+"""Stories in the store: who belongs to which, and what was told of each last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from ..types import Origins, StoryRow
+from .tables import articles, stories, told
+
+__all__ = ["assign", "drop", "heads", "keep_told", "last_told", "listed", "one", "revise", "save"]
+
+_ROW = [
+    stories.c.id, stories.c.title, stories.c.reports, stories.c.outlets, stories.c.first, stories.c.last, stories.c.day, stories.c.changed,
+    stories.c.revision, told.c.origins, told.c.weakest, told.c.differing, told.c.revision.label("told"),
+]  # fmt: skip
+_MANY = 500
+
+
+def heads(connection: Connection, of: Sequence[str] | None = None) -> Iterator[Any]:
+    """Every article, or those of some stories, as grouping needs it, a row at a time: number, id, day, outlet, title, story, version."""
+    columns = (articles.c.number, articles.c.id, articles.c.day, articles.c.outlet, articles.c.title, articles.c.story, articles.c.version)
+    asked = select(*columns).order_by(articles.c.number)
+    if of is not None:
+        asked = asked.where(articles.c.story.in_(of))
+    yield from connection.execute(asked.execution_options(yield_per=_MANY))
+
+
+def assign(connection: Connection, moves: Iterable[tuple[str, str | None]]) -> None:
+    """Gives articles (by id) to stories."""
+    rows = [{"article": a, "to": s} for a, s in moves]
+    if rows:
+        connection.execute(update(articles).where(articles.c.id == bindparam("article")).values(story=bindparam("to")), rows)
+
+
+def save(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Keeps the rows of stories, in place of those that had their ids."""
+    drop(connection, [r["id"] for r in rows], told_too=False)
+    for i in range(0, len(rows), _MANY):
+        connection.execute(insert(stories), list(rows[i : i + _MANY]))
+
+
+def drop(connection: Connection, ids: Sequence[str], *, told_too: bool = True) -> None:
+    """Takes stories out; their articles stay."""
+    for i in range(0, len(ids), _MANY):
+        connection.execute(delete(stories).where(stories.c.id.in_(ids[i : i + _MANY])))
+        if told_too:
+            connection.execute(delete(told).where(told.c.story.in_(ids[i : i + _MANY])))
+
+
+def revise(connection: Connection, ids: Sequence[str], now: str) -> None:
+    """Says that stories changed, so that they are told again."""
+    connection.execute(update(stories).where(stories.c.id.in_(ids)).values(revision=stories.c.revision + 1, changed=now))
+
+
+def one(connection: Connection, story: str) -> StoryRow | None:
+    """A story by its id, if there is one."""
+    found = list(connection.execute(select(*_ROW).select_from(stories.outerjoin(told, told.c.story == stories.c.id)).where(stories.c.id == story)))
+    return _values(connection, found)[0] if found else None
+
+
+def listed(
+    connection: Connection, *, limit: int, after: str | None, changed_since: str | None, least: int, ids: Sequence[str] | None
+) -> list[StoryRow]:
+    """Stories, the latest first; ``least`` is the number of reports below which they are left out, ``ids`` those that are asked for."""
+    asked = select(*_ROW).select_from(stories.outerjoin(told, told.c.story == stories.c.id))
+    if after is not None:
+        mark = connection.execute(select(stories.c.day, stories.c.id).where(stories.c.id == after)).first()
+        if mark is None:
+            return []
+        asked = asked.where((stories.c.day < mark.day) | ((stories.c.day == mark.day) & (stories.c.id > mark.id)))
+    if changed_since is not None:
+        asked = asked.where(stories.c.changed > changed_since)
+    if least > 1:
+        asked = asked.where(stories.c.reports >= least)
+    if ids is not None:
+        asked = asked.where(stories.c.id.in_(ids))
+    return _values(connection, list(connection.execute(asked.order_by(stories.c.day.desc(), stories.c.id).limit(limit))))
+
+
+def _values(connection: Connection, rows: Sequence[Any]) -> list[StoryRow]:
+    members: dict[str, list[tuple[bool, str, str]]] = {row.id: [] for row in rows}
+    asked = select(articles.c.story, articles.c.id, articles.c.day).where(articles.c.story.in_(list(members)))
+    for m in connection.execute(asked):
+        members[m.story].append((m.day == "", m.day, m.id))
+    return [
+        StoryRow(
+            id=r.id, title=r.title, reports=r.reports, outlets=r.outlets, first=r.first, last=r.last,
+            origins=None if r.told is None else msgspec.msgpack.decode(r.origins, type=Origins | None),
+            weakest=() if r.told is None else msgspec.msgpack.decode(r.weakest, type=tuple[str, ...]),
+            differing=r.differing or 0, changed=r.changed, revision=r.revision, articles=tuple(a for _, _, a in sorted(members[r.id])), told=r.told,
+        )
+        for r in rows
+    ]  # fmt: skip
+
+
+def last_told(connection: Connection, story: str) -> Any | None:
+    """What was told of a story last: its revision, the version of whence, the report."""
+    return connection.execute(select(told.c.revision, told.c.version, told.c.report).where(told.c.story == story)).first()
+
+
+def keep_told(connection: Connection, row: dict[str, Any]) -> None:
+    """Keeps a telling, in place of the one before."""
+    connection.execute(delete(told).where(told.c.story == row["story"]))
+    connection.execute(insert(told), [row])

@@ -1,0 +1,111 @@
+"""Articles found: by words, by number, by filters; which they are, the rest is read from them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, exists, func, literal, or_, select
+
+from ..types import Region
+from .entry import Sized
+from .rows import LISTED
+from .tables import articles, credited, quantities, versions
+
+__all__ = ["WIDE", "by_sources", "filters", "held_spans", "holding", "last_texts", "numbered", "sized", "vectors"]
+
+WIDE = 4096  # the size of an interval that spans more than two powers of two on either side of its middle
+_OPEN = 2.0  # "at least 22" is looked up as 22 to 44: as an answer to a number asked for, an open end is worth no more
+
+
+def sized(start: int, end: int, low: float | None, high: float | None, value: float | None, unit: str) -> Sized | None:
+    """A quantity as it is looked up; None where it has no bound at all."""
+    if low is None and high is None:
+        return None
+    if low is None:
+        low = high / _OPEN if high > 0 else high * _OPEN  # type: ignore[operator]
+    if high is None:
+        high = low * _OPEN if low > 0 else low / _OPEN
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return None
+    return Sized(start=start, end=end, size=_size(low, high), low=low, high=high, value=value, unit=unit)
+
+
+def _size(low: float, high: float) -> int:
+    if low <= 0 <= high:
+        return 0 if low == high else WIDE
+    small, large = sorted((abs(low), abs(high)))
+    return WIDE if large > 4 * small else math.frexp((small + large) / 2)[1]
+
+
+def filters(*, outlet: str | None, agency: str | None, story: str | None, since: str | None, until: str | None) -> list[ColumnElement[bool]]:
+    """What must hold of an article's row; days are both included, and an article without a date is on no day."""
+    found: list[ColumnElement[bool]] = []
+    if outlet is not None:
+        found.append(articles.c.outlet == outlet)
+    if story is not None:
+        found.append(articles.c.story == story)
+    if since is not None:
+        found.append(articles.c.day >= since)
+    if until is not None:
+        found.append(and_(articles.c.day <= until, articles.c.day > ""))
+    if agency is not None:
+        found.append(exists().where(credited.c.article == articles.c.number, credited.c.party == agency))
+    return found
+
+
+def holding(number: float, unit: str | None) -> FromClause:
+    """The numbers (``article``) of the articles with a quantity that holds the number, in the unit asked for if any.
+
+    ``score`` is 1 where that very number is stated, and the less the wider the interval is.
+    """
+    size = _size(number, number)
+    near = or_(quantities.c.size.between(size - 2, size + 2), quantities.c.size == WIDE)
+    held = and_(near, quantities.c.low <= number, quantities.c.high >= number)
+    if unit is not None:
+        held = and_(held, quantities.c.unit == unit)
+    width = (quantities.c.high - quantities.c.low) / max(abs(number), 1e-300)
+    score = case((quantities.c.value == number, 1.0), else_=0.5 / (1.0 + width))
+    return select(quantities.c.article, func.max(score).label("score")).where(held).group_by(quantities.c.article).subquery("holding")
+
+
+def by_sources(connection: Connection, sources: Sequence[FromClause], where: Sequence[ColumnElement[bool]], limit: int, skip: int) -> list[Any]:
+    """Rows (LISTED and ``score``) of the articles that are in all the sources, the best first; without a source the latest first."""
+    columns, joined = list(LISTED), articles
+    for source in sources:
+        joined = joined.join(source, source.c.article == articles.c.number)  # type: ignore[assignment]
+    score = sum((s.c.score for s in sources), literal(0.0)).label("score")
+    first = score.desc() if sources else articles.c.day.desc()
+    asked = select(*columns, score).select_from(joined).where(*where).order_by(first, articles.c.number.desc())
+    return list(connection.execute(asked.limit(limit).offset(skip)))
+
+
+def numbered(connection: Connection, numbers: Sequence[int], sources: Sequence[FromClause], where: Sequence[ColumnElement[bool]]) -> dict[int, Any]:
+    """Rows (LISTED) of those of the articles with these numbers that are in all the sources, by number."""
+    inside = [articles.c.number.in_(select(s.c.article)) for s in sources]
+    asked = select(*LISTED).where(articles.c.number.in_(numbers), *inside, *where)
+    return {r.number: r for r in connection.execute(asked)}
+
+
+def last_texts(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, bytes]]:
+    """The text and the marks of the last version of articles, by number."""
+    joined = versions.join(articles, (versions.c.article == articles.c.number) & (versions.c.version == articles.c.version))
+    asked = select(versions.c.article, versions.c.text, versions.c.marks).select_from(joined).where(versions.c.article.in_(numbers))
+    return {r.article: (r.text, r.marks) for r in connection.execute(asked)}
+
+
+def held_spans(connection: Connection, numbers: Sequence[int], number: float, unit: str | None) -> dict[int, list[Region]]:
+    """Where those articles' quantities that hold a number stand."""
+    held = and_(quantities.c.article.in_(numbers), quantities.c.low <= number, quantities.c.high >= number)
+    asked = select(quantities.c.article, quantities.c.start, quantities.c.end).where(held if unit is None else and_(held, quantities.c.unit == unit))
+    found: dict[int, list[Region]] = {}
+    for r in connection.execute(asked.order_by(quantities.c.article, quantities.c.start)):
+        found.setdefault(r.article, []).append((r.start, r.end))
+    return found
+
+
+def vectors(connection: Connection, after: int, limit: int) -> list[tuple[int, bytes]]:
+    """The numbers and vectors of articles beyond a number, in order."""
+    asked = select(articles.c.number, articles.c.vector).where(articles.c.number > after).order_by(articles.c.number).limit(limit)
+    return [(r.number, r.vector) for r in connection.execute(asked)]

@@ -1,0 +1,87 @@
+"""A library in a folder: SQLite with a write-ahead log, so that some read while one writes, and FTS5."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, FromClause, column, create_engine, event, literal_column, select, table, text
+from sqlalchemy.exc import DBAPIError
+
+from .backend import Phrases
+
+__all__ = ["FILE", "Sqlite"]
+
+FILE = "library.db"
+_WAIT = 60  # seconds that a writer waits for another; a batch is committed in a fraction of one
+
+
+class Sqlite:
+    """The file ``library.db`` in a folder."""
+
+    types = {"counter": "INTEGER PRIMARY KEY AUTOINCREMENT", "number": "INTEGER", "blob": "BLOB", "float": "REAL"}  # noqa: RUF012
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self._file = Path(place) / FILE
+        self.readonly = self._file.exists() and not (os.access(self._file, os.W_OK) and os.access(place, os.W_OK))
+
+    def engine(self) -> Engine:
+        engine = create_engine("sqlite+pysqlite://", creator=self._connect, poolclass=None)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def _connect(self) -> sqlite3.Connection:
+        name = f"file:{quote(str(self._file.absolute()))}"
+        if self.readonly:
+            # without leave to write beside it a log cannot be shared: what lies in the file itself is read
+            connection = sqlite3.connect(f"{name}?mode=ro&immutable=1", uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+            connection.execute("PRAGMA query_only = 1")
+            return connection
+        connection = sqlite3.connect(f"{name}?mode=rwc", uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")  # an acknowledged batch outlives a power cut, at the cost of one flush a batch
+        connection.execute("PRAGMA foreign_keys = 1")
+        return connection
+
+    def lock(self, connection: Connection) -> None:
+        """Nothing to do: the transaction began as IMMEDIATE."""
+
+    def make_index(self, connection: Connection) -> None:
+        # without content: the text stands in `versions`, and the words are taken out by giving them again
+        connection.execute(text("CREATE VIRTUAL TABLE words USING fts5(folded, content='', tokenize='unicode61 remove_diacritics 0')"))
+
+    def index(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+        if rows:
+            connection.execute(text("INSERT INTO words (rowid, folded) VALUES (:number, :folded)"), [{"number": n, "folded": f} for n, f in rows])
+
+    def unindex(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
+        if rows:
+            gone = text("INSERT INTO words (words, rowid, folded) VALUES ('delete', :number, :folded)")
+            connection.execute(gone, [{"number": n, "folded": f} for n, f in rows])
+
+    def matching(self, phrases: Phrases) -> FromClause:
+        query = " AND ".join('"' + " ".join(p) + '"' for p in phrases)
+        words: Any = table("words", column("rowid"))
+        found = select(words.c.rowid.label("article"), literal_column("-bm25(words)").label("score")).where(text("words MATCH :words").bindparams(words=query))
+        return found.subquery("matching")
+
+    def why(self, error: DBAPIError) -> str:
+        said = str(error.orig)
+        if "full" in said or "disk I/O" in said:
+            return f"the disk is full, or cannot be written ({said}): what was acknowledged is kept; make room and run the same command again"
+        if "readonly" in said or "read-only" in said:
+            return "the library may be read but not written: give yourself leave to write (chmod u+w) or copy the folder"
+        if "not a database" in said or "malformed" in said:
+            return f"the file {FILE} is damaged ({said}): put back a copy, or save what can be read with: sqlite3 {FILE} .recover"
+        if "locked" in said:
+            return f"another process has been writing for {_WAIT} seconds: wait for it, or end it, and run the same command again"
+        return f"the database says: {said}"
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
