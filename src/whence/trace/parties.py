@@ -4,42 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
 from ..lang import load
 from ..text import fold
 from ..types import Annotated, Marks, MaybeSame, Party, PartyId
+from .parties_maybe import NAMELESS, alike, described, perhaps_one
 
 __all__ = ["merge_parties"]
 
-_NAMELESS = {"unnamed", "public"}
-_PLACING = {
-    "the",
-    "a",
-    "an",
-    "its",
-    "his",
-    "her",
-    "their",
-    "country",
-    "country's",
-    "nation's",
-    "national",
-    "state",
-    "federal",
-    "local",
-    "regional",
-    "data",
-    "figures",
-    "from",
-    "of",
-    "statement",
-    "by",
-    "s",
-}
+_PLACING = frozenset({
+    "the", "a", "an", "its", "his", "her", "their", "country", "country's", "nation's", "national", "state", "federal", "local",
+    "regional", "data", "figures", "from", "of", "statement", "by", "s",
+})  # fmt: skip
 _COLLECTIVES = frozenset(load("en", "compare")["collectives"]["words"])
 _SPELLING = 78.0  # a given name's likeness from which two spellings are one: Jomart/Zhomart 83, John/Jane 50
+_SURNAME = 88.0  # a surname's likeness from which two spellings may be one
 
 
 def merge_parties(reports: Sequence[Annotated]) -> tuple[tuple[Party, ...], tuple[Annotated, ...], tuple[MaybeSame, ...]]:
@@ -51,14 +34,16 @@ def merge_parties(reports: Sequence[Annotated]) -> tuple[tuple[Party, ...], tupl
     story: list[Party] = []
     keys: list[frozenset[str]] = []
     hops: list[frozenset[str]] = []
+    register = _Register()
     remap: list[dict[PartyId, PartyId]] = []
     for report in reports:
         mapping: dict[PartyId, PartyId] = {}
         mapped: set[int] = set()  # two unnamed people of one report are two, as that report tells them apart
+        before = _hops(report.marks)
         for party in report.marks.parties:
             own = party.id == report.marks.own
-            hop = _hops(party.id, report.marks)
-            free = [i for i in range(len(story)) if party.kind not in _NAMELESS or i not in mapped]
+            hop = before.get(party.id, frozenset())
+            free = [i for i in register.candidates(party, hop) if party.kind not in NAMELESS or i not in mapped]
             index = next((i for i in free if _same(party, story[i], keys[i], hop, hops[i])), None)
             if index is None:
                 story.append(msgspec.structs.replace(party, id=f"p{len(story) + 1}", report=report.id if own else None))
@@ -69,22 +54,72 @@ def merge_parties(reports: Sequence[Annotated]) -> tuple[tuple[Party, ...], tupl
                 story[index] = _joined(story[index], party, report.id if own else None)
                 keys[index] |= _names(party)
                 hops[index] |= hop
+            register.enter(index, story[index], hop)
             mapping[party.id] = story[index].id
             mapped.add(index)
         remap.append(mapping)
     moved = tuple(msgspec.structs.replace(r, marks=_moved(r.marks, m)) for r, m in zip(reports, remap, strict=True))
-    return tuple(story), moved, _maybes(story, moved)
+    return tuple(story), moved, perhaps_one(story, moved)
+
+
+class _Register:
+    """Where in the story's list a party can be looked for: two that are ``_same`` have a handle in common, or surnames spelled alike."""
+
+    def __init__(self) -> None:
+        self.places: dict[tuple[str, ...], dict[int, None]] = {}
+        self.surnames: dict[str, int] = {}
+        self.alike: dict[str, tuple[int, list[str]]] = {}
+
+    def enter(self, index: int, party: Party, hop: frozenset[str]) -> None:
+        """Note a party, or what was added to it, under its handles."""
+        for handle in _handles(party, hop):
+            self.places.setdefault(handle, {})[index] = None
+            if handle[0] == "person":
+                self.surnames.setdefault(handle[1], len(self.surnames))
+
+    def candidates(self, party: Party, hop: frozenset[str]) -> list[int]:
+        """The places of those who may be the same, in the story's order."""
+        handles = _handles(party, hop)
+        spelled = [("person", other) for kind, *name in handles if kind == "person" for other in self._spelled_like(name[0])]
+        return sorted({i for handle in (*handles, *spelled) for i in self.places.get(handle, ())})
+
+    def _spelled_like(self, surname: str) -> list[str]:
+        """The surnames of the story spelled nearly like one, which itself need not be among them; each is compared once."""
+        from rapidfuzz.fuzz import ratio
+        from rapidfuzz.process import extract
+
+        seen, found = self.alike.get(surname, (0, []))
+        if seen < len(self.surnames):
+            fresh = list(self.surnames)[seen:]
+            found = [*found, *(str(name) for name, _, _ in extract(surname, fresh, scorer=ratio, score_cutoff=_SURNAME, limit=None))]
+            self.alike[surname] = (len(self.surnames), found)
+        return found
+
+
+def _handles(party: Party, hop: frozenset[str]) -> list[tuple[str, ...]]:
+    """What a party shares with every other that is the same: a name, the end of a body's name, a hop, a surname."""
+    found: list[tuple[str, ...]] = [("name", name) for name in _names(party)]
+    if party.kind in NAMELESS:
+        return found + [(party.kind, name) for name in hop]
+    if party.kind == "person":
+        return found + [("person", word) for word in fold(party.name).split()[-1:]]
+    return found + [("body", *placed[-2:]) for name in _names(party) if len(placed := _placed(name)) > 1]
 
 
 def _names(party: Party) -> frozenset[str]:
-    return frozenset(fold(n).removeprefix("the ").replace("organis", "organiz") for n in (party.name, *party.aliases)) - {""}
+    return _named(party.name, party.aliases)
+
+
+@lru_cache(maxsize=65536)
+def _named(name: str, aliases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(n).removeprefix("the ").replace("organis", "organiz") for n in (name, *aliases)) - {""}
 
 
 def _same(party: Party, other: Party, keys: frozenset[str], hop: frozenset[str], other_hop: frozenset[str]) -> bool:
     if _names(party) & keys & _COLLECTIVES:
         return True
-    if party.kind in _NAMELESS or other.kind in _NAMELESS:
-        return party.kind == other.kind and bool(hop & other_hop) and _alike(party, other)
+    if party.kind in NAMELESS or other.kind in NAMELESS:
+        return party.kind == other.kind and bool(hop & other_hop) and alike(described(party), described(other))
     if party.kind == "person" and other.kind == "person":
         return _same_person(party, other)
     if "person" in (party.kind, other.kind):
@@ -102,6 +137,7 @@ def _same_body(a: str, b: str) -> bool:
     return len(short) > 1 and long[-len(short) :] == short
 
 
+@lru_cache(maxsize=65536)
 def _placed(name: str) -> list[str]:
     tail = re.split(r"\b(?:by|from)\b", name)[-1]
     return [w for w in tail.split() if w not in _PLACING]
@@ -115,26 +151,20 @@ def _same_person(a: Party, b: Party) -> bool:
         return False
     if one == two:
         return True
-    if one[-1] != two[-1] and ratio(one[-1], two[-1]) < 88:
+    if one[-1] != two[-1] and ratio(one[-1], two[-1]) < _SURNAME:
         return False
     return len(one) == 1 or len(two) == 1 or ratio(" ".join(one[:-1]), " ".join(two[:-1])) >= _SPELLING or one[0] == two[0]
 
 
-def _alike(a: Party, b: Party) -> bool:
-    """Described with the same words, or one description within the other; "the official" says nothing against "a senior official"."""
-    one, two = set(fold(a.name).split()), set(fold(b.name).split())
-    plain = {"a", "an", "the", "one", "another", "quoted", "unnamed", "senior", "said"}
-    if a.unnamed and b.unnamed and {a.unnamed.number, b.unnamed.number} == {"one", "several"}:
-        return False
-    one, two = one - plain, two - plain
-    return bool(one & two) and (one <= two or two <= one)
-
-
-def _hops(party: PartyId, marks: Marks) -> frozenset[str]:
-    """The outlets and agencies, by folded name, that stand right before the party in a chain, the report's own outlet among them."""
-    name = {p.id: p.name for p in marks.parties}
-    before = {a.chain[i - 1] for a in marks.attributions for i, p in enumerate(a.chain) if p == party and i > 0}
-    return frozenset(fold(name[p]).removeprefix("the ") for p in before if p in name)
+def _hops(marks: Marks) -> dict[PartyId, frozenset[str]]:
+    """The outlets and agencies, by folded name, that stand right before each party in a chain, the report's own outlet among them."""
+    name = {p.id: fold(p.name).removeprefix("the ") for p in marks.parties}
+    before: dict[PartyId, set[str]] = {}
+    for said in marks.attributions:
+        for hop, party in pairwise(said.chain):
+            if hop in name:
+                before.setdefault(party, set()).add(name[hop])
+    return {party: frozenset(names) for party, names in before.items()}
 
 
 def _joined(known: Party, more: Party, report: str | None) -> Party:
@@ -153,26 +183,3 @@ def _moved(marks: Marks, mapping: dict[PartyId, PartyId]) -> Marks:
         attributions=tuple(replace(a, chain=tuple(mapping[p] for p in a.chain)) for a in marks.attributions),
         credits=tuple(replace(c, party=mapping[c.party]) for c in marks.credits),
     )
-
-
-def _maybes(story: Sequence[Party], reports: Sequence[Annotated]) -> tuple[MaybeSame, ...]:
-    """Unnamed people of different reports, and a body with the person who may speak of its figures."""
-    seen: dict[PartyId, set[str]] = {}
-    for r in reports:
-        for said in r.marks.attributions:
-            for p in said.chain:
-                seen.setdefault(p, set()).add(r.id)
-    found = []
-    for i, a in enumerate(story):
-        for b in story[i + 1 :]:
-            if a.kind in _NAMELESS and b.kind in _NAMELESS and seen.get(a.id, set()) != seen.get(b.id, set()):
-                found.append(MaybeSame(a=a.id, b=b.id, chance=0.5 if _alike(a, b) else 0.2, why="neither is named, so they may be the same people"))
-            elif {a.kind, b.kind} & _NAMELESS and _one_body(a, b):
-                found.append(MaybeSame(a=a.id, b=b.id, chance=0.5, why="an unnamed source of a body that is cited too"))
-    return tuple(found)
-
-
-def _one_body(a: Party, b: Party) -> bool:
-    one, two = (a, b) if a.kind in _NAMELESS else (b, a)
-    about = " ".join(fold(n) for n in (one.name, *(one.aliases), (one.unnamed.affiliation or "") if one.unnamed else ""))
-    return any(len(k) > 3 and k in about for k in _names(two))

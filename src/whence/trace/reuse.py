@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import msgspec
+from itertools import accumulate
 
 from ..types import Article, Link, LinkKind, Marks, Party, Passage, Stretch
-from .reuse_align import Segment, closer, hits, segments, spread_quotations
-from .reuse_direction import cited, credited, direct
-from .reuse_judge import SOME, Direction, Shared, joined, one_text, placed, share
-from .reuse_rewrites import company, odd_spellings
+from .reuse_align import Segment, closer, hits, segments, shorter, spread_quotations
+from .reuse_cites import citations, citing
+from .reuse_direction import Standing, direct, standing
+from .reuse_errors import shared_errors
+from .reuse_judge import SOME, Direction, Shared, joined, one_text, placed, promising, share
+from .reuse_rewrites import company
 from .reuse_words import Words, read
-from .reuse_written import misspelt, rewritten, written
+from .reuse_written import rewritten, with_errors, written
 
 
 def find_links(articles: Sequence[Article], marks: Sequence[Marks], reports: Sequence[str], parties: Sequence[Party] = ()) -> tuple[Link, ...]:
@@ -22,46 +23,63 @@ def find_links(articles: Sequence[Article], marks: Sequence[Marks], reports: Seq
     without either, no report is known to credit or cite another. Page furniture is left out of the words; offsets are code
     points of ``Article.text``. Where the direction cannot be told, ``from`` is the report given first and ``directed`` is False.
     """
-    marks = [m if m.parties else msgspec.structs.replace(m, parties=tuple(parties)) for m in marks]
+    by_id = {p.id: p for p in parties}
+    stands = [standing(a, m, {p.id: p for p in m.parties} or by_id) for a, m in zip(articles, marks, strict=True)]
     numbers: dict[str, int] = {}
     texts = [read(a.text, a.furniture, a.language.value if a.language else "en", numbers) for a in articles]
     spread_quotations(texts)
     links: dict[tuple[int, int], Link] = {}
-    for (n, m), seeds in hits(texts).items():
-        found = segments(texts[n], texts[m], seeds)
-        shared = share(texts[n], texts[m], found)
-        if shared.strength >= SOME and not one_text(shared.run, shared.strength):
-            shared = share(texts[n], texts[m], closer(texts[n], texts[m], found))
-        if one_text(shared.run, shared.strength):
-            way = direct((articles[n], articles[m]), (marks[n], marks[m]), shared)
-            what, why = _kind((reports[n], reports[m]), (marks[n], marks[m]), shared, way)
-            links[n, m] = written((reports[n], reports[m]), shared, way, what, why, passages((texts[n], texts[m]), shared.segments))
+    for (n, m), shared in shared_texts(texts).items():
+        way = direct(stands[n], stands[m], shared)
+        what, why = _kind((reports[n], reports[m]), (stands[n], stands[m]), shared, way)
+        links[n, m] = written((reports[n], reports[m]), shared, way, what, why, passages((texts[n], texts[m]), shared.segments))
     for (n, m), kept in company(texts).items():
         if (n, m) not in links or links[n, m].kind == "quotes":
-            way = direct((articles[n], articles[m]), (marks[n], marks[m]), None)
+            way = direct(stands[n], stands[m], None)
             links[n, m] = rewritten((reports[n], reports[m]), kept, way, passages((texts[n], texts[m]), kept.segments))
-    surfaces = [[a.text[s:e] for s, e in zip(t.starts, t.ends, strict=True)] for a, t in zip(articles, texts, strict=True)]
-    for pair, odd in odd_spellings(surfaces).items():
-        if pair in links:
-            links[pair] = misspelt(links[pair], odd)
-    return tuple(links[pair] for pair in sorted(links))
+    for pair, errors in shared_errors([a.text for a in articles], texts, list(links)).items():
+        links[pair] = with_errors(links[pair], errors, turned=links[pair].from_ != reports[pair[0]])
+    cited = citations(articles, marks, stands, texts)
+    for pair in [pair for pair in cited if pair in links and links[pair].kind != "quotes"]:
+        del cited[pair]
+    found = [*links.items(), *((pair, citing(reports, c)) for pair, c in cited.items())]
+    return tuple(link for _, link in sorted(found, key=lambda f: (f[0], f[1].kind == "cites")))
 
 
-def _kind(ids: tuple[str, str], marks: tuple[Marks, Marks], shared: Shared, way: Direction) -> tuple[LinkKind, str]:
+def shared_texts(texts: Sequence[Words]) -> dict[tuple[int, int], Shared]:
+    """The pairs of texts that share more than chance, and what."""
+    found = {}
+    weights = [[0, *accumulate(text.weights)] for text in texts]
+    short: dict[int, dict[tuple[int, ...], list[int]]] = {}
+    for (n, m), seeds in hits(texts).items():
+        kept = segments(texts[n], texts[m], seeds)
+        if not promising(kept, weights[n]):
+            continue
+        shared = share(texts[n], texts[m], kept)
+        if shared.strength >= SOME and not one_text(shared.run, shared.strength):
+            if m not in short:
+                short[m] = shorter(texts[m])
+            shared = share(texts[n], texts[m], closer(texts[n], texts[m], kept, short[m]))
+        if one_text(shared.run, shared.strength):
+            found[n, m] = shared
+    return found
+
+
+def _kind(ids: tuple[str, str], stands: tuple[Standing, Standing], shared: Shared, way: Direction) -> tuple[LinkKind, str]:
     """The kind of link and, where it has no direction, why."""
     what, why = placed(shared, way)
     if what == "quotes" or way.why == "credits the other":
         return what, why
-    both = sorted(credited(marks[0]).keys() & credited(marks[1]).keys())
+    both = sorted(stands[0].credited.keys() & stands[1].credited.keys())
     if both:
-        return "shares-origin", f"both credit {', '.join(credited(marks[0])[name] for name in both)}"
+        return "shares-origin", f"both credit {', '.join(stands[0].credited[name] for name in both)}"
     for one, other in ((0, 1), (1, 0)):
-        agencies = credited(marks[one], "agency").values()
+        agencies = stands[one].agencies.values()
         if agencies:
             return "shares-origin", f"{ids[one]} credits {', '.join(agencies)}; {ids[other]} has the same text without that credit"
-    common = sorted(cited(marks[0]).keys() & cited(marks[1]).keys())
+    common = sorted(stands[0].cited.keys() & stands[1].cited.keys())
     if what == "shares-origin" and common:
-        return what, f"each has words of its own and neither credits the other; both cite {', '.join(cited(marks[0])[name] for name in common)}"
+        return what, f"each has words of its own and neither credits the other; both cite {', '.join(stands[0].cited[name] for name in common)}"
     return what, why
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 
+import msgspec
+
 from .. import text as words
-from ..types import Article, Marks
+from ..types import Article, Marks, Party
 from .reuse_judge import Direction, Shared
 
 CONTAINED = 0.95
@@ -17,14 +20,49 @@ LONGER = 0.75
 """…if the other is longer by a third at least."""
 
 
-def direct(articles: tuple[Article, Article], marks: tuple[Marks, Marks], shared: Shared | None) -> Direction:
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What a report says of itself and of others: its date, every folded name of its outlet, and, by folded names, whom it names.
+
+    ``named`` are all parties it credits or has anything from, by every folded name and alias; ``credited`` are credited with the report as a
+    whole, ``agencies`` are those of them that are agencies, ``cited`` are outlets and agencies it has something from. Its own outlet is in none.
+    """
+
+    published: str | None
+    own: frozenset[str]
+    named: dict[str, Party]
+    credited: dict[str, str]
+    agencies: dict[str, str]
+    cited: dict[str, str]
+
+
+def standing(article: Article, marks: Marks, parties: Mapping[str, Party]) -> Standing:
+    """A report's standing; ``parties`` are those its marks speak of, by their ids."""
+    own = parties.get(marks.own or "")
+    given = [article.outlet.value] if article.outlet else []
+    credits = {c.party for c in marks.credits} - {marks.own}
+    chains = {p for a in marks.attributions for p in a.chain} - {marks.own}
+    known = {p: parties[p] for p in sorted(credits | chains) if p in parties}
+    return Standing(
+        published=article.published.value if article.published else None,
+        own=frozenset(words.fold(n) for n in [*given, *((own.name, *own.aliases) if own else ())] if n.strip()),
+        named={words.fold(n): p for p in known.values() for n in (p.name, *p.aliases)},
+        credited={words.fold(p.name): p.name for i, p in known.items() if i in credits},
+        agencies={words.fold(p.name): p.name for i, p in known.items() if i in credits and p.kind == "agency"},
+        cited={words.fold(p.name): p.name for i, p in known.items() if i in chains and p.kind in ("outlet", "agency")},
+    )
+
+
+def direct(one: Standing, other: Standing, shared: Shared | None) -> Direction:
     """The earlier of two reports that share text, or that it cannot be told. The order in which they were given never counts."""
-    credited = [credits(marks[1], articles[0], marks[0]), credits(marks[0], articles[1], marks[1])]
+    credited = [names_other(other, one), names_other(one, other)]
     if credited[0] != credited[1]:
-        first = 0 if credited[0] else 1
-        return Direction(first=first, why="credits the other", certain=0.97)
-    published = [a.published.value if a.published else None for a in articles]
-    return told(published[0], published[1], shared)
+        return Direction(first=0 if credited[0] else 1, why="credits the other", certain=0.97)
+    return told(one.published, other.published, shared)
+
+
+def names_other(report: Standing, other: Standing) -> bool:
+    """True where a report credits, or names as a source, the outlet of the other."""
+    return any(name in report.named for name in other.own)
 
 
 def told(published_a: str | None, published_b: str | None, shared: Shared | None) -> Direction:
@@ -44,33 +82,6 @@ def in_order(shared: Shared) -> bool:
     """True where the passages follow each other in both reports and begin where both begin, as in a text cut from its end."""
     order = sorted(shared.segments, key=lambda s: s.a)
     return bool(order) and order[0].a <= 3 and order[0].b <= 3 and all(s.b < t.b for s, t in itertools.pairwise(order))
-
-
-def names(article: Article, marks: Marks) -> set[str]:
-    """Every name of a report's own outlet, folded."""
-    own = [p for p in marks.parties if p.id == marks.own]
-    given = [article.outlet.value] if article.outlet else []
-    return {words.fold(n) for n in [*given, *(n for p in own for n in (p.name, *p.aliases))] if n.strip()}
-
-
-def credits(marks: Marks, other: Article, other_marks: Marks) -> bool:
-    """True where a report credits, or names as a source, the outlet of the other."""
-    wanted = names(other, other_marks)
-    named = {c.party for c in marks.credits} | {p for a in marks.attributions for p in a.chain}
-    named.discard(marks.own or "")
-    return any(words.fold(n) in wanted for p in marks.parties if p.id in named for n in (p.name, *p.aliases))
-
-
-def credited(marks: Marks, *kinds: str) -> dict[str, str]:
-    """The parties that a report credits as a whole (of those kinds, or of any), folded name to name; its own outlet is none of them."""
-    named = {c.party for c in marks.credits} - {marks.own}
-    return {words.fold(p.name): p.name for p in marks.parties if p.id in named and (not kinds or p.kind in kinds)}
-
-
-def cited(marks: Marks) -> dict[str, str]:
-    """The outlets and agencies that a report names as a source of anything, folded name to name; its own outlet is none of them."""
-    named = {p for a in marks.attributions for p in a.chain} - {marks.own}
-    return {words.fold(p.name): p.name for p in marks.parties if p.id in named and p.kind in ("outlet", "agency")}
 
 
 def dated(a: str | None, b: str | None) -> Direction | None:

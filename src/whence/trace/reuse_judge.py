@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
 from collections.abc import Sequence
 
 import msgspec
@@ -67,6 +69,19 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     share_b: float
 
 
+def promising(segments: Sequence[Segment], weights: Sequence[int]) -> bool:
+    """False where the segments of a pair are too little for more than chance, whatever their words: they are not worth measuring.
+
+    ``weights`` are those of the first text's words, summed up to each word.
+    """
+    most = int((AGAIN - CHANCE) * CONTENT)
+    for s in segments:
+        if s.length >= RUN:
+            return True
+        most += max(0, weights[s.a + s.length] - weights[s.a] - int(AGAIN * CONTENT))
+    return most >= SOME * CONTENT
+
+
 def share(a: Words, b: Words, segments: Sequence[Segment]) -> Shared:
     """Measure the shared segments of a pair. Dropped: what shares no more than chance, and what repeats words of a stronger segment."""
     valued = [(_strength(a, b, s, own=False)[0], n, s) for n, s in enumerate(segments)]
@@ -121,17 +136,21 @@ def beyond(chain: int) -> int:
 def _strength(a: Words, b: Words, segment: Segment, *, own: bool) -> tuple[int, int]:
     """Weight shared, in sixths of a content word, and the longest run of equal words (those of a set phrase not counted)."""
     score = run = longest = 0
-    for i, j in zip(range(segment.a, segment.a + segment.length), range(segment.b, segment.b + segment.length), strict=True):
-        if own and (a.quoted[i] or b.quoted[j]):
+    here, there = slice(segment.a, segment.a + segment.length), slice(segment.b, segment.b + segment.length)
+    quoted = map(operator.or_, a.quoted[here], b.quoted[there]) if own else itertools.repeat(False, segment.length)
+    for one, other, w, v, skip in zip(a.ids[here], b.ids[there], a.weights[here], b.weights[there], quoted, strict=True):
+        if skip:
             run = 0
-        elif a.ids[i] != b.ids[j]:
-            score -= OTHER_NUMBER if a.weights[i] == b.weights[j] == NUMBER else MISMATCH
+        elif one != other:
+            score -= OTHER_NUMBER if w == v == NUMBER else MISMATCH
             run = 0
         else:
-            weight = min(a.weights[i], b.weights[j])
+            weight = w if w < v else v
             score += weight
-            run += weight > 0
-            longest = max(longest, run)
+            if weight > 0:
+                run += 1
+                if run > longest:
+                    longest = run
     return max(0, score), longest
 
 

@@ -1,4 +1,4 @@
-"""Signs of one text under two reports that share few words running: rare words kept in company, and spellings that nobody else has.
+"""Signs of one text under two reports that share few words running: rare words kept in company.
 
 Weaker than shared text, and said to be. Measured on stories marked by hand: reports that one rewrote from the other, or both from a third, keep
 fifteen rare pairs or more a hundred words; reports of one happening that owe each other nothing kept nine at most.
@@ -6,9 +6,7 @@ fifteen rare pairs or more a hundred words; reports of one happening that owe ea
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from itertools import combinations, pairwise
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -27,13 +25,6 @@ ANY_PAIRS = 0.25
 LEAST = 20
 """Pairs below which nothing is said."""
 
-SPELT = 7
-"""Letters of a word whose odd spelling can be told from another word."""
-
-
-STYLES = (("our", "or"), ("is", "iz"), ("ys", "yz"), ("ll", "l"), ("ae", "e"), ("oe", "e"), ("c", "s"))
-"""Spellings that countries differ in."""
-
 
 class Company(msgspec.Struct, frozen=True):
     """Pairs of words that two reports keep in company: how many, how many a word of the shorter report, and where (as segments).
@@ -50,27 +41,39 @@ class Company(msgspec.Struct, frozen=True):
 
 def company(texts: Sequence[Words]) -> dict[tuple[int, int], Company]:
     """The pairs of reports that keep enough rare words in company to be one text rewritten."""
-    kept = [_pairs(text) for text in texts]
-    spread = Counter(word for text in texts for word in set(text.ids))
+    places: dict[int, list[int]] = {}
+    for n, text in enumerate(texts):
+        for word in dict.fromkeys(text.ids):
+            places.setdefault(word, []).append(n)
+    rare = {word: (where[0], where[1]) for word, where in places.items() if len(where) == 2}
+    kept = [_pairs(text, rare) for text in texts]
+    common: dict[tuple[int, int], dict[tuple[int, int], None]] = {}
+    for n, pairs in enumerate(kept):
+        for p in pairs:
+            for where in dict.fromkeys(rare[word] for word in p if word in rare):
+                if where[0] == n and p in kept[where[1]]:
+                    common.setdefault(where, {})[p] = None
     found = {}
-    for n, m in combinations(range(len(texts)), 2):
-        shared = [p for p in kept[n] if p in kept[m] and (len(texts) == 2 or min(spread[p[0]], spread[p[1]]) == 2)]
+    for n, m in sorted(common):
+        shared = list(common[n, m])
         rate = len(shared) / max(1, min(len(texts[n].ids), len(texts[m].ids)))
         if len(shared) >= LEAST and rate >= (ANY_PAIRS if len(texts) == 2 else RARE_PAIRS):
-            places = [(kept[n][p], kept[m][p]) for p in shared]
-            in_n, in_m = {word for here, _ in places for word in here}, {word for _, there in places for word in there}
+            both = [(kept[n][p], kept[m][p]) for p in shared]
+            in_n, in_m = {word for here, _ in both for word in here}, {word for _, there in both for word in there}
             shares = len(in_n) / len(texts[n].ids), len(in_m) / len(texts[m].ids)
-            found[n, m] = Company(len(shared), rate, *shares, _windows(places))
+            found[n, m] = Company(len(shared), rate, *shares, _windows(both))
     return found
 
 
-def _pairs(text: Words) -> dict[tuple[int, int], tuple[int, int]]:
-    """Every content word outside quotations with those that follow it, and the words at which the pair first stands."""
+def _pairs(text: Words, rare: Mapping[int, tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
+    """Every content word outside quotations with those that follow it, one of them ``rare``, and the words at which the pair first stands."""
     content = [k for k, weight in enumerate(text.weights) if weight == CONTENT and not text.quoted[k]]
     out: dict[tuple[int, int], tuple[int, int]] = {}
     for at, first in enumerate(content):
+        odd = text.ids[first] in rare
         for second in content[at + 1 : at + 1 + COMPANY]:
-            out.setdefault((text.ids[first], text.ids[second]), (first, second))
+            if odd or text.ids[second] in rare:
+                out.setdefault((text.ids[first], text.ids[second]), (first, second))
     return out
 
 
@@ -84,40 +87,3 @@ def _windows(pairs: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> tuple[
         else:
             runs.append([a, end_a + 1, b, end_b + 1, 1])
     return tuple(Segment(a, b, min(end_a - a, end_b - b)) for a, end_a, b, end_b, count in runs if count > 1)
-
-
-def odd_spellings(spellings: Sequence[Sequence[str]]) -> dict[tuple[int, int], list[tuple[str, str]]]:
-    """Words in small letters that two reports alone spell so, beside the spelling that two others or more have: (odd, usual) a pair of reports."""
-    spread: dict[str, list[int]] = {}
-    for n, words in enumerate(spellings):
-        for word in dict.fromkeys(words):
-            if len(word) >= SPELT and word.isalpha() and word.islower():
-                spread.setdefault(word, []).append(n)
-    shapes: dict[str, list[str]] = {}
-    for word in spread:
-        for shape in _shapes(word):
-            shapes.setdefault(shape, []).append(word)
-    found: dict[tuple[int, int], list[tuple[str, str]]] = {}
-    for odd, places in spread.items():
-        if len(places) == 2:
-            near = {w for shape in _shapes(odd) for w in shapes[shape] if w != odd and _slip(odd, w)}
-            usual = [w for w in sorted(near) if len(set(spread[w]) - set(places)) >= 2 and not set(spread[w]) & set(places)]
-            if usual:
-                found.setdefault((places[0], places[1]), []).append((odd, usual[0]))
-    return found
-
-
-def _shapes(word: str) -> set[str]:
-    """A word and the word without each of its inner letters: two words one slip apart have one in common."""
-    return {word, *(word[:k] + word[k + 1 :] for k in range(2, len(word) - 2))}
-
-
-def _slip(odd: str, usual: str) -> bool:
-    """True where two spellings differ by a slip of the pen and not by the house style of a country or by a name's transcription."""
-    if any(odd.replace(a, b) == usual.replace(a, b) for a, b in STYLES):
-        return False
-    if len(odd) == len(usual):
-        wrong = [k for k, (x, y) in enumerate(zip(odd, usual, strict=True)) if x != y]
-        return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and odd[wrong[0]] == usual[wrong[1]] and odd[wrong[1]] == usual[wrong[0]]
-    doubled = [w for w in (odd, usual) if any(x == y for x, y in pairwise(w))]
-    return abs(len(odd) - len(usual)) == 1 and len(doubled) < 2

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import msgspec
 
-from ..types import Containment, Link, LinkKind, Passage
+from ..types import Containment, Link, LinkKind, Passage, Stretch
+from .reuse_errors import SharedError
 from .reuse_judge import Direction, Shared, confidence
 from .reuse_rewrites import Company
+
+NAMED = 3
+"""Shared oddities that a link's reason names."""
 
 
 def written(ids: tuple[str, str], shared: Shared, way: Direction, kind: LinkKind, why: str, evidence: tuple[Passage, ...]) -> Link:
@@ -63,8 +68,25 @@ def rewritten(ids: tuple[str, str], kept: Company, way: Direction, evidence: tup
     )
 
 
-def misspelt(link: Link, odd: Sequence[tuple[str, str]]) -> Link:
-    """A link whose two reports also share odd spellings: a shared error says more than many shared truths (Dong et al. 2009)."""
-    said = ", ".join(f"“{word}” where others have “{usual}”" for word, usual in odd)
-    sure = round(1 - (1 - link.confidence) / 3, 2)
-    return msgspec.structs.replace(link, why=f"{link.why}; both spell {said}", confidence=min(0.99, sure))
+def with_errors(link: Link, errors: Sequence[SharedError], *, turned: bool) -> Link:
+    """A link whose two reports also share oddities, the rarest named; ``turned`` where the link's first report is the pair's second.
+
+    Each leaves less doubt that they are of one text; where an oddity stands outside the link's passages it becomes one.
+    """
+    said = [e.oddity.said for e in errors[:NAMED]]
+    if len(errors) > NAMED:
+        said.append(f"share {len(errors) - NAMED} more such oddities")
+    doubt = math.prod(e.oddity.doubt for e in errors[:NAMED])
+    places = [(e.there, e.here) if turned else (e.here, e.there) for e in errors]
+    inside = [(p.from_, p.to) for p in link.evidence]
+    more = [
+        Passage(from_=Stretch(start=a[0], end=a[1]), to=Stretch(start=b[0], end=b[1]))
+        for a, b in places
+        if not any(p.start <= a[0] and a[1] <= p.end and q.start <= b[0] and b[1] <= q.end for p, q in inside)
+    ]
+    return msgspec.structs.replace(
+        link,
+        why=f"{link.why}; both {'; both '.join(said)}",
+        confidence=min(0.99, round(1 - (1 - link.confidence) * doubt, 2)),
+        evidence=tuple(sorted([*link.evidence, *more], key=lambda p: (p.from_.start, p.to.start))),
+    )
