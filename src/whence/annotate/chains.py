@@ -88,7 +88,7 @@ class _Builder(Frames):
             h = self.heard[i]
             if h.source is None:
                 continue
-            self.source[i] = self.cast.resolve(h.source, reporting=self.reports(h))
+            self.source[i] = self.cast.resolve(h.source, reporting=self.reports(h), inner=h.inside is not None)
             if got := self.cited(h):
                 self.cited_by[i] = got
         for i in order:

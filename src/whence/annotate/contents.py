@@ -19,6 +19,19 @@ _OWN_EYES = word_set("own_eyes")
 _SPEAKING = word_set("speaking")
 _OBJECT = word_set("object")
 _SUBJECT = word_set("subject")
+_HEARERS = word_set("hearers")
+_LISTENER = word_set("listener")
+_LISTENER_END = word_set("listener_end")
+_NO_START = word_set("no_start")
+_OPENS_CLAUSE = word_set("opens_clause")
+_GOVERNING = word_set("governing")
+_ABOUT = word_set("about")
+_NO_CLAUSE = word_set("no_clause")
+_FRONTED = word_set("fronted")
+_NUMBER = word_set("number")
+_PUTS = word_set("puts")
+_ASKED = word_set("asked")
+_COUNTS = word_set("counts")
 
 
 class Contents(Scan):
@@ -29,66 +42,17 @@ class Contents(Scan):
         if "r" not in letters or at >= hi:
             return at
         i = at
-        w = self.low[i]
-        if w in ("him", "her", "them", "us", "me", "you", "it") or w in ("reporters", "journalists", "lawmakers", "parliament", "investors"):
+        if self.low[i] in _HEARERS:
             return i + 1
-        if w == "that":
+        if self.low[i] == "that":
             return at
-        if w in _DETERMINER:
+        if self.low[i] in _DETERMINER:
             i += 1
         seen = i
-        while i < hi and self.low[i] not in (
-            QUOTE,
-            ",",
-            ".",
-            ":",
-            ";",
-            "that",
-            "on",
-            "in",
-            "at",
-            "during",
-            "how",
-            "why",
-            "whether",
-            "what",
-            "of",
-            "about",
-            "after",
-            "by",
-            "to",
-            "via",
-            "through",
-            "when",
-            "as",
-        ):
-            if (
-                self.line.is_name(i)
-                or self.low[i] in self.cues.occasions
-                or i == seen
-                or self.low[i]
-                in (
-                    "'s",
-                    "’s",
-                    "news",
-                    "agency",
-                    "newspaper",
-                    "paper",
-                    "channel",
-                    "station",
-                    "committee",
-                    "inquiry",
-                    "crowd",
-                    "daily",
-                    "website",
-                    "magazine",
-                    "conference",
-                    "broadcaster",
-                )
-            ):
-                i += 1
-            else:
+        while i < hi and self.low[i] != QUOTE and self.low[i] not in _LISTENER_END:
+            if not (i == seen or self.line.is_name(i) or self.low[i] in self.cues.occasions or self.low[i] in _LISTENER):
                 break
+            i += 1
         return i
 
     def content_after(self, i: int, hi: int, letters: str) -> Shape | None:
@@ -150,22 +114,33 @@ class Contents(Scan):
     def takes(self, at: int, first: int, hi: int, letters: str, verb: int) -> bool:
         """True where a verb that takes ``letters`` can have what begins at ``at`` as its content."""
         w = self.low[at]
-        nxt = self.low[at + 1] if at + 1 < hi else ""
         if letters == "x":
             return w in self.cues.silence and at == verb + 1
         if w == ":" and ("q" in letters or "c" in letters):
             return True
-        if w in _END or w in (",", ";", ")", "—", "–", "-", "/"):
+        if w in _END or w in _NO_START:
             return False
-        if w == QUOTE:
+        if w == QUOTE or self.takes_clause(at, letters, hi) or self.takes_complement(at, first, hi, letters):
             return True
-        if w in ("that", "whether", "how", "why", "if", "what") and "t" in letters:
-            return True
-        if "i" in letters and (w == "to" or (w == "not" and nxt == "to")):
-            return True
-        if "f" in letters and w in ("for", "of", "about", "against", "to", "out", "on", "in", "at") and at == first:
-            return not (w in ("in", "on", "at") and "c" in letters)
-        if "w" in letters and w.endswith("ing"):
+        if "c" in letters:
+            return self.takes_bare(at, hi, verb) or ("o" in letters and self.is_figure(at))
+        if "v" in letters:
+            return w not in self.cues.prepositions and any(x in _OWN_EYES for x in self.low[max(0, verb - 6) : verb])
+        return at == first and (self.takes_figure(at, hi, letters, verb) or self.takes_object(at, hi, letters))
+
+    def takes_clause(self, at: int, letters: str, hi: int) -> bool:
+        """ "that …", "whether …", an infinitive, a gerund."""
+        w, nxt = self.low[at], self.low[at + 1] if at + 1 < hi else ""
+        return (
+            ("t" in letters and (w in _OPENS_CLAUSE or ("h" in letters and w in _ASKED)))
+            or ("i" in letters and (w == "to" or (w == "not" and nxt == "to")))
+            or ("w" in letters and w.endswith("ing"))
+        )
+
+    def takes_complement(self, at: int, first: int, hi: int, letters: str) -> bool:
+        """A preposition with what it governs, an object with its infinitive, an object "as" something, a figure after "about"."""
+        w = self.low[at]
+        if "f" in letters and w in _GOVERNING and at == first and not (w in ("in", "on", "at") and "c" in letters):
             return True
         if "p" in letters and "to" in self.low[at + 1 : min(hi, at + 9)] and w not in ("to", "in", "on", "at", "for"):
             return True
@@ -175,57 +150,33 @@ class Contents(Scan):
             and w not in ("to", "in", "on", "at", "by", "for")
         ):
             return True
-        if "c" in letters and w in ("about", "around", "over", "up", "at", "nearly", "some") and nxt[:1].isdigit():
-            return True
-        if "c" in letters:
-            return (
-                w
-                not in (
-                    "to",
-                    "by",
-                    "of",
-                    "for",
-                    "as",
-                    "about",
-                    "with",
-                    "from",
-                    "in",
-                    "on",
-                    "at",
-                    "and",
-                    "but",
-                    "or",
-                    "so",
-                    "when",
-                    "while",
-                    "after",
-                    "before",
-                    "because",
-                )
-                and hi - at >= 3
-            ) or (
-                w in ("in", "on", "at", "as", "by", "after", "for", "when", "with", "from", "if", "while", "since")
-                and hi - at >= 5
-                and verb + 1 == at
-            )
-        if "v" in letters:
-            return w not in self.cues.prepositions and any(x in _OWN_EYES for x in self.low[max(0, verb - 6) : verb])
-        if "n" in letters and at == first and any(x[0].isdigit() for x in self.low[at : min(hi, at + 9)]):
-            return w not in self.cues.prepositions and (
-                "at" in self.low[at + 1 : min(hi, at + 9)] or self.low[verb] not in ("put", "puts", "place", "placed", "places", "putting", "placing")
-            )
-        if "o" in letters and at == first:
-            return (
-                w in _OBJECT
-                or self.line.is_name(at)
-                or (
-                    nxt != ""
-                    and (hi - at >= 3 or nxt in _END)
-                    and w not in self.cues.prepositions
-                    and w not in ("and", "but", "or", "up", "off", "out")
-                )
-            )
-        return False
+        return "c" in letters and w in _ABOUT and at + 1 < hi and self.is_figure(at + 1)
+
+    def takes_bare(self, at: int, hi: int, verb: int) -> bool:
+        """A clause without "that": it begins with no preposition, or directly after the verb with one that may open a clause."""
+        w = self.low[at]
+        return (w not in _NO_CLAUSE and hi - at >= 3) or (w in _FRONTED and hi - at >= 5 and verb + 1 == at)
+
+    def is_figure(self, at: int) -> bool:
+        """True for a number, in digits or in words."""
+        return self.low[at][0].isdigit() or self.low[at] in _NUMBER
+
+    def takes_figure(self, at: int, hi: int, letters: str, verb: int) -> bool:
+        """ "put the toll at 17", "counted 40": an object with a figure in it."""
+        if "n" not in letters or self.low[at] in self.cues.prepositions:
+            return False
+        near = range(at, min(hi, at + 9))
+        if not any(self.is_figure(i) for i in near):
+            return self.low[verb] in _COUNTS and any(self.low[i] == QUOTE for i in near)
+        return "at" in self.low[at + 1 : min(hi, at + 9)] or self.low[verb] not in _PUTS
+
+    def takes_object(self, at: int, hi: int, letters: str) -> bool:
+        """An object that is itself what is said ("condemned the raid")."""
+        if "o" not in letters:
+            return False
+        w, nxt = self.low[at], self.low[at + 1] if at + 1 < hi else ""
+        free = w not in self.cues.prepositions and w not in ("and", "but", "or", "up", "off", "out")
+        return w in _OBJECT or self.line.is_name(at) or (nxt != "" and (hi - at >= 3 or nxt in _END) and free)
 
     def content_end(self, at: int, hi: int, verb: int) -> int:
         """Where a content ends before its range does: at a participle cue, or at a clause with a speaker of its own."""

@@ -26,6 +26,7 @@ class Cues(NamedTuple):
     adverbs: frozenset[str]
     hearsay: frozenset[str]
     quoted: frozenset[str]
+    impersonal: frozenset[str]
     claims: frozenset[str]
     silence: frozenset[str]
     nouns: frozenset[str]
@@ -58,6 +59,7 @@ def cues(language: str = "en") -> Cues:
         verbs[phrase] = letters
         lemmas[phrase] = phrase
     frame = table.get("frame", {})
+    unowned = table.get("impersonal", {}).get("verbs", [])
     passive = table.get("passive", {})
     return Cues(
         verbs=verbs,
@@ -68,6 +70,7 @@ def cues(language: str = "en") -> Cues:
         hearsay=frozenset(passive.get("hearsay", [])),
         quoted=frozenset(passive.get("quoted", [])),
         nouns=frozenset(table.get("nouns", {}).get("also_nouns", [])),
+        impersonal=frozenset(form for lemma in unowned for form in _forms(lemma, irregular)),
         silence=frozenset(table.get("silence", {}).get("verbs", [])),
         claims=frozenset(table.get("nouns", {}).get("claims", [])),
         days=frozenset(frame.get("days", [])),

@@ -34,6 +34,7 @@ _CUE = 0.5
 _SHARED = 0.2
 """The part of the shorter content from which two attributions are about the same words."""
 _WITHIN = 0.8
+_MARKS = frozenset("\"“”«»„‘'")
 
 
 def _size(regions: Sequence[Region]) -> int:
@@ -72,10 +73,17 @@ def _pairs(found: Sequence[Heard], learned: Sequence[Heard]) -> dict[int, int]:
     taken: set[int] = set()
     for i, h in enumerate(learned):
         j = None if h.cue is None else next((j for j in sorted(cues.touching(h.cue)) if j not in taken), None)
+        if j is None and h.cue is not None and h.source is not None:
+            j = next((j for j in sorted(cues.touching(h.source)) if j not in taken and _turned(found[j], h)), None)
         if j is not None:
             out[i] = j
             taken.add(j)
     return out
+
+
+def _turned(rule: Heard, model: Heard) -> bool:
+    """True where each takes the other's cue for its source ("sources from | the Federation affirm")."""
+    return rule.source is not None and model.cue is not None and overlap(rule.source, model.cue) > 0
 
 
 class _Join:
@@ -96,6 +104,7 @@ class _Join:
     def run(self) -> list[Found]:
         """Everything that is kept."""
         self.from_model()
+        self.part()
         self.contents = _Regions((r, k) for k, f in enumerate(self.out) if f.heard.inside is None for r in f.heard.content)
         self.cues = _Regions((f.heard.cue, k) for k, f in enumerate(self.out) if f.heard.inside is None and f.heard.cue is not None)
         for j in range(len(self.found)):
@@ -113,6 +122,25 @@ class _Join:
                 places[i] = self.add(better, "model" if j is None else "both", None, j)
             elif h.inside in places and j is not None and self.found[j].inside is not None:
                 places[i] = self.add(msgspec.structs.replace(self.found[j], confidence=h.confidence), "both inside", places[h.inside], j)
+
+    def part(self) -> None:
+        """A piece of content that the model gave to one cue and the rules to another goes to the rules' alone."""
+        owners = _Regions((r, j) for j, h in enumerate(self.found) if h.inside is None for r in h.content)
+        for k, f in enumerate(self.out):
+            if f.heard.inside is not None or len(f.heard.content) < 2:
+                continue
+            rest = tuple(r for r in f.heard.content if not self.belongs_elsewhere(r, f, owners))
+            if rest and len(rest) < len(f.heard.content):
+                self.out[k] = f._replace(heard=msgspec.structs.replace(f.heard, content=rest))
+
+    def belongs_elsewhere(self, piece: Region, f: Found, owners: _Regions) -> bool:
+        """True for a piece that the rules have whole as content of another cue, and not of this one."""
+        if f.rule is None or f.heard.cue is None or _common([piece], f.rule.content):
+            return False
+        quoted = self.text[piece[0]] in _MARKS
+        if quoted and not any(r[0] > f.heard.cue[1] > piece[1] and self.text[r[0]] not in _MARKS for r in f.heard.content):
+            return False
+        return any(_within([piece], self.found[j].content) and self.found[j].confidence >= _FIRM for j in owners.touching(piece))
 
     def from_rule(self, j: int) -> None:
         """What the rules alone found, where it goes with what stands already."""

@@ -74,7 +74,8 @@ def _meet(region: Region, content: Sequence[Region]) -> bool:
 def borders(text: str, read: Read, rule: Heard, model: Heard) -> Heard:
     """The attribution that both found, as it is printed."""
     source, cue, content = model.source, model.cue, model.content
-    crossed = (rule.source is not None and _meet(rule.source, content)) or (source is not None and _meet(source, rule.content))
+    turned = rule.source is not None and cue is not None and overlap(rule.source, cue) > 0
+    crossed = turned or (rule.source is not None and _meet(rule.source, content)) or (source is not None and _meet(source, rule.content))
     if crossed:
         return msgspec.structs.replace(rule, confidence=model.confidence)
     if rule.source is not None and (source is None or not _WORD.search(text, *source)):

@@ -19,7 +19,8 @@ __all__ = ["Chain", "Frames"]
 
 Chain = tuple[Member, ...]
 _CITING = re.compile(
-    r"\b(?:citing|quoting|(?:cited|quoted|quotes|cites)(?!\s+(?:by|in|on|as)\b)|on the authority of|attributing (?:it|this|that|the \w+) to|crediting)\s+"
+    r"\b(?:citing|quoting|(?:cited|quoted|quotes|cites)(?!\s+(?:by|in|on|as)\b)|on the (?:authority|basis|strength) of"
+    r"|attributing (?:it|this|that|the \w+) to|crediting)\s+"
 )
 _WHICH_CITES = re.compile(
     r"\s*,?\s*(?:whose (?:\w+ ){1,4}?(?:cited|quoted)|who\s+(?:(?:in turn|himself|herself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits)"

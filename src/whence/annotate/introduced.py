@@ -19,7 +19,8 @@ __all__ = ["introduced", "may_be_called"]
 
 _CAP = r"[^\W\d_a-zß-öø-ÿ][\w\-]*(?:\.[a-z]{2,4}\b)?"
 _NAME = rf"{_CAP}(?:[ ](?:(?:of|de|del|du|da|do|di|la|le|el|al)[ ])?{_CAP}){{0,4}}"
-_LATER = 200
+_LATER = 400
+"""Characters within which "the weekly" says what the name before it is; most names that are looked for again."""
 _DAYS = re.compile(
     r"(?:\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|January|February|March|April|May|June|July|August|September|October|November|December))+$"
@@ -31,6 +32,23 @@ _AIRED = frozenset({"broadcaster", "channel", "station", "network", "radio", "te
 _PRINT_NAME = re.compile(r"\b(?:Times|Herald|Tribune|Gazette|Chronicle|Journal|Telegraph|Courier|Mail|Daily|Weekly|Magazine|Shimbun|Zeitung)\b")
 _AIR_NAME = re.compile(r"\b(?:Radio|TV|Television|FM|Broadcasting|BBC|CNN|NBC|CBS|Fox|Sky)\b")
 
+_REPORTS = ("reported", "reports", "wrote", "writes", "revealed", "reveals", "claimed", "claims", "published", "alleged")
+_OTHERWISE = (
+    "paper",
+    "site",
+    "network",
+    "station",
+    "outlet",
+    "publication",
+    "journal",
+    "blog",
+    "broadcast",
+    "portal",
+    "channel",
+    "radio",
+    "television",
+)
+"""Nouns of outlets that as often mean something else."""
 _AFFILIATE = re.compile(r" (?:affiliate|station|partner|subsidiary) (?=[^\W\d_a-z])")
 
 
@@ -49,6 +67,8 @@ class _Patterns(NamedTuple):
     apposed: re.Pattern[str]
     by_form: re.Pattern[str]
     by_context: tuple[re.Pattern[str], ...]
+    reporter: re.Pattern[str]
+    pointed: re.Pattern[str]
     dateline: re.Pattern[str]
     tails: frozenset[str]
 
@@ -88,6 +108,8 @@ def _patterns(language: str = "en") -> _Patterns | None:
             re.compile(rf"[,”\"] (?:the )?({_NAME}) (?:has |had )?(?:reported|reports){when}[.,]"),
             re.compile(rf"\b(?:affiliate|radio station|TV station|television station) ({_NAME})"),
         ),
+        reporter=re.compile(rf"(?:[,”\"] |^|[.!?] )({_NAME}) (?:has |had |later |also )*(?:{_either(_REPORTS)})\b", re.MULTILINE),
+        pointed=re.compile(rf"\b[Tt]he ({_either([x for x in names.get('nouns', []) if x not in _OTHERWISE])})\b(?! [^\W\d_a-z])"),
         dateline=re.compile(rf"^[^\W\d_a-z][^()\n]{{1,50}}\(({_NAME})\)\s*[-–—]", re.MULTILINE),
         tails=frozenset(names.get("suffixes", [])),
     )
@@ -139,6 +161,10 @@ def _names(text: str, p: _Patterns, people: dict[str, tuple[int, str]]) -> Itera
         name = _trimmed(m.group(1) or m.group(2), w)
         if " " in name:
             yield _Name(name, "agency" if _is_agency(name, "") else "outlet")
+    for m in p.reporter.finditer(text):
+        name = _trimmed(m.group(1), w)
+        if len(name) > 2 and _nobody_else(name, w, people) and p.pointed.search(text, m.end(), m.end() + _LATER):
+            yield _Name(name, "outlet")
     for pattern in p.by_context:
         for m in pattern.finditer(text):
             name = _trimmed(m.group(1), w)

@@ -57,6 +57,7 @@ def before(line: Line, verb: int, low: int, cues: Cues) -> tuple[Shape | None, i
         line.low[i] in AUXILIARY
         or is_adverb(line.low[i])
         or (line.low[i] in ("not", "n't", "to") and i > low and line.low[i - 1] in ("on", "went", "have", "had"))
+        or (line.low[i] == "since" and i > low and line.low[i - 1] in ("has", "have", "had"))
     ):
         i -= 1
     group = i + 1

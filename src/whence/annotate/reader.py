@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import phrases
 from .cues import word_set
+from .mentions import describe
 from .phrases import Shape
 from .scan import Found
 from .speakers import Speakers
@@ -34,7 +35,7 @@ class Reader(Speakers):
         """ "according to X" at the head, in the middle or at the end of a range."""
         first = self.cues.firsts
         for i in range(lo, hi):
-            if self.low[i] not in first:
+            if self.low[i] not in first or (i > lo and self.line.is_name(i) and self.low[i - 1] not in (QUOTE, ",", "(")):
                 continue
             n = self.phrase_at(i) or self.as_told(i, lo, hi)
             if not n or i + n >= hi:
@@ -219,10 +220,14 @@ class Reader(Speakers):
         return self.finish(i, group, source, hi, letters)
 
     def finish(self, i: int, group: int, source: Shape, hi: int, letters: str) -> tuple[Shape | None, Shape, Shape, float] | None:
+        start, end = phrases.region(self.line, source)
+        if "d" in letters and describe(self.line.text[start:end]).kind == "document":
+            letters += "o"
         content = self.content_after(i, hi, letters)
         if content is None:
             return None
-        start, end = phrases.region(self.line, source)
+        if self.low[i] in self.cues.impersonal:
+            return (None, (source[0], i + 1), content, 0.75) if self.low[source[0]] == "it" else None
         if self.low[content[0]] != QUOTE and not sayer(self.line.text[start:end]):
             return None
         sure = 0.9 if self.low[content[0]] in ("that", QUOTE) or self.low[i] in ("said", "says", "told") else 0.75 if "c" in letters else 0.55

@@ -38,6 +38,8 @@ _OCCASION = re.compile(
     r"^(?:[Ii]n an? (?:[\w\-]+ )?(?:interview|statement|e-?mail|letter|message)|(?:[Ii]n )?(?:remarks|comments)|[Ss]peaking) (?:with|to|on|for)\b[^,]*$"
 )
 _THEN_VERB = re.compile(r"^(?P<whom>[^,“”\"]{3,90}), (?:also |has |had )?(?P<verb>[a-z]+)\s+(?=\S.{5})")
+_WITHIN_BODY = re.compile(r"(?:^|[\n.!?”\"]\s*|,\s)(?:[Ii]n|[Aa]t|[Ff]rom) (?P<body>the [^,.;:“”\"\n]{3,50}?),? $")
+"""Before "they said": the body whose people speak, as translated reports have it ("In the prosecution they declined")."""
 _SHORTEST = 12
 _LEAST = 6
 _DEEPEST = 4
@@ -62,6 +64,10 @@ def _antecedent(text: str, at: int) -> Region | None:
 
 def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
     source, content = h.source, list(h.content)
+    if source is not None and text[slice(*source)].lower() == "they":
+        body = _WITHIN_BODY.search(text, max(0, source[0] - 70), source[0])
+        if body is not None and describe(body.group("body")).kind == "organisation":
+            source = body.span("body")
     if source is not None:
         source = _antecedent(text, source[0]) if text[slice(*source)].lower() == "who" else _cut_source(text, source, reporters)
         source = source or h.source

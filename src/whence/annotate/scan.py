@@ -72,6 +72,8 @@ class Scan:
             return True
         if nxt[0].isdigit():
             return True
+        if nxt in ("in", "on", "at") and phrases.is_adverb(prev) and "that" in self.low[i + 2 : i + 7]:
+            return True
         if nxt in ("of", "from", "about", "by", "in", "on", "and") or (nxt.endswith("ed") and nxt not in ("need",)):
             return False
         return (

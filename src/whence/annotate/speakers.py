@@ -83,6 +83,9 @@ class Speakers(Contents):
                 stop = phrases.frames(self.line, i + 1, hi, self.cues)
                 return (None, source[0], stop) if stop >= hi or self.low[stop] in (",", ".") else None
             return self.quoted_as(i, group, source, hi)
+        if self.low[i] in self.cues.impersonal:
+            stop = phrases.frames(self.line, i + 1, hi, self.cues)
+            return (None, source[0], stop) if self.low[source[0]] == "it" and (stop >= hi or self.low[stop] in (",", ".")) else None
         letters = self.cues.verbs[self.low[i]]
         at = self.listener(i + 1, hi, letters)
         stop = phrases.frames(self.line, at, hi, self.cues, to="i" not in letters)

@@ -1,0 +1,159 @@
+"""Who is meant by a pronoun or by "the official": whom a report has named before, the likeliest first.
+
+A pronoun that could be several people stays open and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from ..types import Unnamed
+from .members import Member, Members
+from .mentions import Mention, describe, singular
+from .names import leading, surely
+
+__all__ = ["Pointing"]
+
+_BACK = 3
+_ADDRESSED = re.compile(r"[^,.;:“”\"]{0,40}?\b(him|her)(?=\s+(?:that|to|whether|if|how|why|what|when|who|in|on|by|about)\b|\s*[,.:;“\"])")
+"""Whom a speaker speaks to, where that is a pronoun: "put it to her that". The speaker is then not the one so called."""
+
+
+class Pointing(Members):
+    """Adds what points back to a party cited before."""
+
+    def _point(self, m: Mention, at: int) -> Member | None:
+        if m.pronoun:
+            return self._pronoun(m, at)
+        if not m.heads:
+            return None
+        head = m.heads[0]
+        if m.kind in ("outlet", "agency"):
+            if m.phrase.lower().startswith(("this ", "our ")):
+                return self.own
+            return self.last_outlet(at, agency=head in self.words.agency_nouns, noun=head)
+        pool = [x for _, x in self.cited if x.last < at or x.at < at]
+        want = singular(head)
+        for x in reversed(pool):
+            if (
+                x.kind in ("person", "unnamed", "organisation", "document", "public", "agency")
+                and (want in x.heads or head in x.heads)
+                and (x.plural == m.plural or x.kind not in ("unnamed",))
+            ):
+                if m.kind == "unnamed" and x.kind == "organisation":
+                    continue
+                return x
+        if m.kind == "document" and head in self.words.issued:
+            return next((x for x in reversed(pool) if x.kind == "organisation"), None)
+        if head == "agency":
+            return self.last_outlet(at, agency=True)
+        if m.kind == "document" and head in ("report", "article", "story", "dispatch", "broadcast", "paper"):
+            return self.last_outlet(at, noun=head)
+        return None
+
+    def _several(self, words: str, at: int) -> Member | None:
+        """The people last cited that "them" or "the sources" means."""
+        head = singular(words.lower().split()[-1])
+        return next(
+            (x for pos, x in reversed(self.cited) if pos < at and (x.plural or " and " in x.name) and (words.lower() == "them" or head in x.heads)),
+            None,
+        )
+
+    def _last_so_called(self, m: Mention, at: int) -> Member | None:
+        """The unnamed party last cited that "a third source" is counted on from."""
+        return next((x for pos, x in reversed(self.cited) if pos < at and x.kind == "unnamed" and set(m.heads) & x.heads), None)
+
+    def _one_of(self, several: Member, phrase: str, at: int) -> Member:
+        """One of several people cited before: a party of his own, heard by way of the same outlets."""
+        member = self._add(Mention("unnamed", phrase, phrase, heads=tuple(sorted(several.heads)), unnamed=Unnamed(number="one")), at)
+        member.among = several
+        self.cited.append((at, member))
+        return member
+
+    def _pronoun(self, m: Mention, at: int) -> Member:
+        kind = m.pronoun
+        if m.phrase.lower() == "one":
+            several = self._several("them", at)
+            if several is not None:
+                return self._one_of(several, f"one of {several.name}", at)
+        here = bisect_right(self.paragraphs, at)
+        start = self.paragraphs[max(0, here - _BACK)] if self.paragraphs else 0
+        here_from = next((a for a, b in reversed(self.sentences) if a <= at), 0)
+        for pos, x in self._foremost(self._salient(start, at), here_from):
+            if x.name.endswith("(not resolved)"):
+                continue
+            if pos >= here_from and kind in ("he", "she") and x.kind != "person":
+                continue
+            if kind in ("he", "she") and _may_be(x, kind) and not self._speaks_to(pos, kind):
+                x.gender = kind
+                return x
+            if kind == "they" and (x.plural or x.kind in ("public", "organisation", "outlet")):
+                return x
+            if kind == "it" and (x.kind in ("organisation", "outlet", "agency", "document")):
+                return x
+        if kind in ("he", "she") and (subject := self._only_subject(start, here_from, kind)) is not None:
+            return subject
+        lost = Mention("unnamed", f"{m.phrase.lower()} (not resolved)", "", gender=kind if kind in ("he", "she") else "", plural=kind == "they")
+        return self._add(lost, at)
+
+    def _foremost(self, near: Sequence[tuple[int, Member]], here_from: int) -> list[tuple[int, Member]]:
+        """Who may be meant, the likeliest first: the sentence nearest; in one before, whoever speaks outermost before those whom he reports."""
+        starts = [a for a, _ in self.sentences]
+
+        def rank(place: tuple[int, Member]) -> tuple[int, bool, int]:
+            pos = place[0]
+            return bisect_right(starts, pos), pos < here_from and pos not in self.inner, pos
+
+        return sorted(near, key=rank, reverse=True)
+
+    def _speaks_to(self, pos: int, kind: str) -> bool:
+        """True where the speaker named at a place speaks to somebody who is himself called by the pronoun."""
+        stop = next((b for a, b in self.sentences if a <= pos < b), pos)
+        found = _ADDRESSED.match(self.text, pos, stop)
+        return found is not None and (found.group(1) == "him") == (kind == "he")
+
+    def _only_subject(self, start: int, stop: int, kind: str) -> Member | None:
+        """Who alone stands as a sentence's first subject between two offsets, where nobody cited can be meant."""
+        found: dict[int, Member] = {}
+        for a, b in self.sentences:
+            if start <= a < stop and self._quote_at(a) is None and (phrase := leading(self.text, a, b, self.names)):
+                got = describe(phrase)
+                if got.kind == "unnamed" or (got.kind == "person" and surely(self.text, got, phrase, a, self.names)):
+                    member = self._same(got, a) or self._new(got, a)
+                    if _may_be(member, kind):
+                        found[member.number] = member
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _salient(self, start: int, at: int) -> list[tuple[int, Member]]:
+        """Who was cited, or stood as a sentence's named subject, between two offsets; in order."""
+        inside = self._quote_at(at)
+        out = [(pos, x) for pos, x in self.cited if start <= pos < at and self._quote_at(pos) in (None, inside)]
+        for a, b in self.sentences:
+            if a >= at:
+                break
+            if a >= start and not any(a <= pos < b for pos, _ in out) and self._quote_at(a) is None:
+                phrase = leading(self.text, a, b, self.names)
+                if not phrase:
+                    continue
+                got = describe(phrase)
+                shown = (
+                    not got.pronoun
+                    if got.kind in ("organisation", "public", "unnamed")
+                    else got.kind == "person" and surely(self.text, got, phrase, a, self.names)
+                )
+                if shown:
+                    known = self._point(got, a) if got.definite and got.kind == "unnamed" else None
+                    out.append((a, known or self._same(got, a) or self._new(got, a)))
+        return sorted(out, key=lambda p: p[0])
+
+    def _quote_at(self, at: int) -> int | None:
+        """The quotation that an offset stands in, by its number."""
+        i = bisect_right(self.quote_starts, at) - 1
+        return i if i >= 0 and at < self.quotes[i][1] else None
+
+
+def _may_be(x: Member, kind: str) -> bool:
+    """True where a party can be called "he" or "she"."""
+    return (x.kind == "person" or (x.kind == "unnamed" and not x.plural)) and x.gender in ("", kind)
