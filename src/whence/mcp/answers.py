@@ -35,10 +35,11 @@ def trace_of(story: Story, ref: str, claim: Claim) -> Answer:
     """One claim: each report's words, by whom each has them, the words that say so, and the passages that the reports share."""
     reports = {x.report for x in claim.cells}
     said = [
-        {"report": a.report, "chain": _names(story, a.chain), "kind": a.kind, "confidence": a.confidence, "spans": _said(a.report, [a.source, a.cue, *a.content])}
+        {"report": a.report, "chain": _names(story, a.chain), "kind": a.kind, "confidence": a.confidence,
+         "spans": _said(a.report, [a.source, a.cue, *a.content])}
         for a in story.attributions
         if any(a.report == x.report and any(s.start < x.end and x.start < s.end for s in a.content) for x in claim.cells)
-    ]
+    ]  # fmt: skip
     links = [
         {"from": x.from_, "to": x.to, "kind": x.kind, "directed": x.directed, "confidence": x.confidence, "why": x.why, "passages": [
             {"from": [e.from_.start, e.from_.end], "to": [e.to.start, e.to.end]} for e in x.evidence
@@ -57,9 +58,10 @@ def quotes_of(story: Story, ref: str) -> Answer:
 def numbers_of(story: Story, ref: str) -> Answer:
     """Every number as an interval, every sum with its working and verdict, and the claims whose figures differ."""
     numbers = [
-        {"id": q.id, "report": q.report, "text": q.text, "start": q.start, "end": q.end, "low": q.low, "high": q.high, "value": q.value, "unit": q.unit, "hedge": q.hedge}
+        {"id": q.id, "report": q.report, "text": q.text, "start": q.start, "end": q.end,
+         "low": q.low, "high": q.high, "value": q.value, "unit": q.unit, "hedge": q.hedge}
         for q in story.quantities
-    ]
+    ]  # fmt: skip
     sums = [
         {"claim": a.claim, "reading": a.reading, "working": a.working, "low": a.low, "high": a.high, "stated": a.stated, "verdict": a.verdict}
         for a in story.arithmetic

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any, TypedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..codec import encode
@@ -29,14 +30,18 @@ _MOST_REPORTS = 50
 _LONGEST = 2_000_000
 
 
-class Given(TypedDict, total=False):
-    """A report: its text, and its outlet, title, date (ISO 8601) and address where they are known."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A report: its text, and its outlet, title, date (ISO 8601) and address where they are known.
+
+    A dataclass, where other values are structs: the SDK makes the tool's schema of it.
+    """
 
     text: str
-    outlet: str
-    title: str
-    published: str
-    url: str
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+    url: str | None = None
 
 
 class Shelf:
@@ -52,10 +57,11 @@ class Shelf:
             raise ValueError(f"give 1 to {_MOST_REPORTS} reports, each with its text")
         pages = []
         for i, given in enumerate(reports, 1):
-            if not given.get("text", "").strip() or len(given["text"]) > _LONGEST:
+            if not given.text.strip() or len(given.text) > _LONGEST:
                 raise ValueError(f"report {i} needs a text of 1 to {_LONGEST:,} characters")
-            facts = {k: v for k, v in given.items() if k != "text"}
-            pages.append(Page(path=f"report {i}", text=given["text"], media="text", **facts))  # type: ignore[arg-type]
+            pages.append(Page(
+                path=f"report {i}", text=given.text, media="text", outlet=given.outlet, title=given.title, published=given.published, url=given.url
+            ))  # fmt: skip
         ref = "texts-" + hashlib.sha256(encode(pages)).hexdigest()[:16]
         if ref not in self._told:
             articles, refused = prepare(pages)
