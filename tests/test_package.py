@@ -50,7 +50,7 @@ class TestStyle:
         assert ast.get_docstring(ast.parse(text))
 
     def test_what_is_imported_is_declared(self) -> None:
-        names = {"charset_normalizer": "charset-normalizer", "docx": "python-docx", "vl_convert": "vl-convert-python"}
+        names = {"charset_normalizer": "charset-normalizer", "docx": "python-docx", "mcp_types": "mcp", "vl_convert": "vl-convert-python"}
         found = set()
         for module in MODULES:
             for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):

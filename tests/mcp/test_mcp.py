@@ -17,7 +17,9 @@ import pytest
 pytest.importorskip("mcp", reason="the SDK of the Model Context Protocol is not installed")
 
 from mcp import Client, StdioServerParameters, stdio_client
+from whence.library import open_library
 from whence.mcp import Shelf, server_of
+from whence.types import Page
 
 FOLDER = Path(__file__).parents[2] / "examples/laundered-memo/reports"
 OUTLETS = {"ledger": "The Harbour Ledger", "skyline": "Skyline Business"}
@@ -115,6 +117,23 @@ class TestTools:
         for given in ({"report": "r9", "start": 0, "end": 1}, {"report": "r1", "start": -5, "end": 1}, {"report": "r1", "start": 0, "end": 10**9}):
             (answer,) = asked(server, ("get_span", {"ref": told["ref"], **given}))
             assert answer.is_error
+
+
+class TestLibrary:
+    def test_a_library_is_searched_and_its_stories_are_told(self, tmp_path: Path) -> None:
+        with open_library(str(tmp_path / "library"), create=True) as library:
+            pages = [Page(path=f"{name}.txt", text=r["text"], media="text", outlet=r["outlet"]) for name, r in zip(OUTLETS, REPORTS, strict=True)]
+            library.add(pages)
+            library.regroup()
+            server = server_of(Shelf(library))
+            (hits,) = asked(server, ("search", {"words": "routes"}))
+            found = hits.structured_content["hits"]
+            assert set(OUTLETS.values()) == {h["outlet"] for h in found}
+            texts = {r["outlet"]: r["text"] for r in REPORTS}
+            assert all(h["text"] == texts[h["outlet"]][h["start"] : h["end"]] for h in found)
+            (told, missing) = asked(server, ("brief", {"story": found[0]["story"]}), ("brief", {"story": "no such story"}))
+            assert told.structured_content["summary"].startswith("2 reports")
+            assert missing.is_error
 
 
 class TestTransports:
