@@ -17,7 +17,6 @@ BOMS: tuple[tuple[bytes, str], ...] = (
 
 _TO_TEXT = "save its text as .txt or .html first"
 _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
-    (0, b"%PDF", "a PDF", _TO_TEXT),
     (0, b"\x89PNG", "a PNG picture", "give the text of the report"),
     (0, b"\xff\xd8\xff", "a JPEG picture", "give the text of the report"),
     (0, b"GIF8", "a GIF picture", "give the text of the report"),
@@ -25,7 +24,6 @@ _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (4, b"ftyp", "a film or a picture", "give the text of the report"),
     (0, b"PK\x03\x04", "a zip archive or an office document", "unpack it, or save its text as .txt"),
     (0, b"PK\x05\x06", "an empty zip archive", "unpack it"),
-    (0, b"\x1f\x8b", "gzip data", "unpack it first"),
     (0, b"BZh", "bzip2 data", "unpack it first"),
     (0, b"\xfd7zXZ", "xz data", "unpack it first"),
     (0, b"\x28\xb5\x2f\xfd", "zstd data", "unpack it first"),
@@ -39,7 +37,6 @@ _SIGNATURES: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"OggS", "a sound recording", "give a transcript of it"),
     (0, b"ID3", "a sound recording", "give a transcript of it"),
     (0, b"RIFF", "a sound recording or a film", "give a transcript of it"),
-    (0, b"PAR1", "a Parquet table", "save it as .jsonl"),
 )
 _HEAD = 65_536
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1b"))

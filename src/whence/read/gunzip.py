@@ -139,7 +139,7 @@ def unpacked(given: Source) -> Source:
             return given
         name = given.name[:-3] if given.name.lower().endswith(".gz") else given.name
         inside = cast(IO[bytes], Gunzip(given, given.file))
-        given = source(given.path, name, inside, outlet=given.outlet, url=given.url, charset=given.charset, fetch=given.fetch)
+        given = source(given.path, name, inside, outlet=given.outlet, url=given.url, charset=given.charset, follow=given.follow)
     if given.head.startswith(GZIP):
         raise given.refuse("is packed in gzip again and again: unpack it first")
     return given

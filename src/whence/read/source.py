@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 from ..errors import InputError
-from ..types import Value
+from ..types import Page, Refused, Value
 
-__all__ = ["LIMIT", "Fetch", "Reading", "Source", "lines_of", "source", "whole"]
+__all__ = ["LIMIT", "Reading", "Source", "lines_of", "source", "whole"]
 
 LIMIT = 50_000_000
 """The most bytes that one report, line, row or record may have, unpacked."""
@@ -21,24 +21,23 @@ HEAD = 65_536
 """Bytes at the start of an input by which its kind is told."""
 
 
-class Fetch(Protocol):
-    """Gets what stands at an address; raises InputError where that is not to be had."""
-
-    def __call__(self, url: str) -> Source: ...
-
-
 class Reading(Value):
-    """How inputs are read. ``mapping`` names the column of a table that holds a field of a page: {"text": "body"}."""
+    """How inputs are read.
+
+    ``mapping`` names the column of a table that holds a field of a page: {"text": "body"}. ``limit`` is the most bytes of one report. ``followed``
+    is the most addresses that one list of them (a feed, a sitemap) has fetched.
+    """
 
     mapping: Mapping[str, str] = {}
     limit: int = LIMIT
+    followed: int = 1_000
 
 
 @dataclass(slots=True)
 class Source:
     """``path`` is shown in errors, ``name`` is judged by its ending, ``head`` is the start of what ``file`` gives from its first byte on.
 
-    ``url`` is the address it was fetched from, and ``fetch`` what fetches the addresses it lists; both None for what came from this machine.
+    ``url`` is the address it was fetched from, and ``follow`` what reads the addresses it lists; both None for what came from this machine.
     """
 
     path: str
@@ -48,7 +47,7 @@ class Source:
     outlet: str | None = None
     url: str | None = None
     charset: str | None = None
-    fetch: Fetch | None = None
+    follow: Callable[[str], Iterator[Page | Refused]] | None = None
     size: int | None = None
 
     def refuse(self, why: str, *, line: int | None = None) -> InputError:

@@ -7,13 +7,16 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..errors import InputError
-from .source import Fetch, Source, source
+from .source import Source, source
 
-__all__ = ["is_address", "named", "opened", "parsed", "shown"]
+__all__ = ["Fetch", "is_address", "named", "opened", "parsed", "shown"]
+
+Fetch = Callable[[str], Source]
+"""Gets what stands at an address; raises InputError where that is not to be had."""
 
 _ADDRESS = re.compile(r"https?://", re.I)
 

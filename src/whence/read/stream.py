@@ -15,8 +15,9 @@ from ..types import Page, Refused
 from .columns import FIELDS
 from .gunzip import unpacked
 from .readers import reader_of
-from .source import LIMIT, Fetch, Reading, Source
-from .sources import named, opened, parsed, shown
+from .source import LIMIT, Reading, Source
+from .sources import Fetch, named, opened, parsed, shown
+from .warc import WARC
 
 __all__ = ["pages", "read_pages"]
 
@@ -53,9 +54,10 @@ def _of_one(path: str, outlet: str | None, reading: Reading, fetch: Fetch) -> It
         with contextlib.ExitStack() as held:
             given = opened(path, outlet, fetch)
             held.callback(given.file.close)
-            inside = unpacked(given)
-            held.callback(inside.file.close)
-            yield from reader_of(inside, reading).read(inside, reading)
+            if not WARC.knows(given.head, reading):  # packed record by record, it is unpacked so
+                given = unpacked(given)
+                held.callback(given.file.close)
+            yield from reader_of(given, reading).read(given, reading)
     except InputError as error:
         yield _refused(error)
     except OSError as error:
