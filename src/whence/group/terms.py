@@ -1,0 +1,209 @@
+"""From texts to terms: hashed words, names, numbers and dates of a batch of articles, in arrays.
+
+A term is a 32-bit hash and a byte: its kind, whether it stands in the title or near the beginning, and about how often it occurs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..lang import load
+
+__all__ = ["BACK", "DAY", "KIND", "LEAD", "LEAD_WORDS", "NAME", "NUMBER", "NUMBERED", "WORD", "YEAR", "Terms", "bucket", "form_of", "terms", "times"]
+
+WORD, NAME, NUMBER, NUMBERED, YEAR, DAY = range(6)
+"""Kinds of term: a word, a name, a number, a number with its noun, a year, a day of a year."""
+
+KIND, LEAD, BACK = 7, 8, 4
+"""The byte of a term: its kind in the lower three bits, whether it is of the lead, and above bit ``BACK`` its count as a power of 1.5."""
+
+LEAD_WORDS = 60
+"""A lead is the title and so many words."""
+
+_TOKEN = re.compile(
+    r"[!?:;\n]+|(?<!\b[A-Z])(?<!\b[A-Z][a-z])\.(?!\w)"  # where a sentence ends, so that a capital after it shows no name
+    r"|[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:[.,]\d+)*"
+)
+_ADDRESS = re.compile(r"^[ \t]*(?:https?[ \t]*:|www[ \t]*\.).*$", re.MULTILINE)
+
+_STOP, _CAPITAL, _DIGIT, _ENDS, _YEARLY, _SMALL_NUMBER, _MONTH = (1 << n for n in range(7))
+_KNOWN_AT_MOST = 500_000
+
+
+class Terms(NamedTuple):
+    """Terms of a batch, article by article: ``ends[i]`` is the place after the last term of article i; hashes ascend within an article."""
+
+    ends: NDArray[np.int64]
+    hashes: NDArray[np.uint32]
+    marks: NDArray[np.uint8]
+    words: NDArray[np.int64]
+
+
+class _Known(dict[str, int]):
+    """What is known of every form met so far: its hash above seven bits of what it looks like."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: dict[int, str] = {}
+
+    def __missing__(self, form: str) -> int:
+        if len(self) > _KNOWN_AT_MOST:
+            self.clear()
+            self.forms.clear()
+        seen = self[form] = _looked_at(form)
+        self.forms.setdefault(seen >> 7, form)
+        return seen
+
+
+_known = _Known()
+
+
+def terms(texts: Sequence[tuple[str, str]]) -> Terms:
+    """The terms of some articles, each given as its title (or nothing) and its text."""
+    forms: list[str] = []
+    sizes = []
+    for title, text in texts:
+        a = len(forms)
+        forms += _TOKEN.findall(title)
+        b = len(forms)
+        forms += _TOKEN.findall(_ADDRESS.sub(" ", text))
+        sizes.append((b - a, len(forms) - b))
+    seen = np.fromiter(map(_known.__getitem__, forms), np.int64, len(forms))
+    of_title, of_text = np.array(sizes, np.int64).reshape(-1, 2).T
+    article = np.repeat(np.arange(len(texts)), of_title + of_text)
+    place = np.arange(len(forms)) - np.repeat(np.cumsum(of_title + of_text) - of_text, of_title + of_text)
+    return _gathered(len(texts), article, place, seen)
+
+
+def form_of(hashed: int) -> str | None:
+    """A form that was met in this process and has the hash, if one is remembered."""
+    return _known.forms.get(hashed)
+
+
+def times(marks: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """About how often terms occur in their articles, by their bytes."""
+    return np.float32(1.5) ** (marks >> BACK)
+
+
+def bucket(hashes: NDArray[np.uint32], bits: int) -> NDArray[np.int64]:
+    """Places of hashes in a table of ``2 ** bits``."""
+    return np.asarray((hashes * np.uint32(2654435761)) >> np.uint32(32 - bits), np.int64)
+
+
+def _gathered(count: int, article: Any, place: Any, seen: Any) -> Terms:
+    """Terms from tokens in order: ``place`` is below nought in a title."""
+    look, hashed = seen & 127, (seen >> 7).astype(np.uint32)
+    is_word = (look & _ENDS) == 0
+    before = np.roll(look, 1)
+    first = (np.roll(article, 1) != article) | ((before & _ENDS) > 0) | (place == 0)
+    inside = ~first & (place >= 0)
+    words = np.bincount(article[is_word & (place >= 0)], minlength=count)
+    content = np.flatnonzero(is_word & ((look & _STOP) == 0))
+    at, of, h, how = place[content], article[content], hashed[content], look[content]
+    kind = np.full(len(content), WORD, np.int64)
+    kind[(how & _DIGIT) > 0] = NUMBER
+    kind[(how & _YEARLY) > 0] = YEAR
+    named = ((how & _CAPITAL) > 0) & inside[content]
+    lead = at < LEAD_WORDS
+    parts = [(of, h, kind, lead, named, inside[content] & (kind == WORD))]
+    parts += [(a, b, np.full(len(a), k), c, np.zeros(len(a), bool), np.zeros(len(a), bool)) for k, (a, b, c) in _joined(of, at, h, how, lead).items()]
+    return _counted(count, words, *(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _joined(of: Any, at: Any, h: Any, how: Any, lead: Any) -> dict[int, tuple[Any, Any, Any]]:
+    """Numbers with the noun after them, and days of a year, from neighbouring words."""
+    if len(h) < 2:
+        return {}
+    near = (of[1:] == of[:-1]) & (at[1:] - at[:-1] <= 2) & (at[1:] >= at[:-1])
+    number, word = (how & _DIGIT) > 0, (how & _DIGIT) == 0
+    counted = np.flatnonzero(near & number[:-1] & word[1:] & ((how[1:] & _MONTH) == 0))
+    out = {NUMBERED: (of[counted], h[counted] * np.uint32(31) ^ h[counted + 1], lead[counted])}
+    small, month = (how & _SMALL_NUMBER) > 0, ((how & _MONTH) > 0) & ((how & _CAPITAL) > 0)
+    ahead, behind = np.flatnonzero(near & small[:-1] & month[1:]), np.flatnonzero(near & month[:-1] & small[1:])
+    days = np.concatenate([ahead, behind + 1])
+    months = np.concatenate([ahead + 1, behind])
+    out[DAY] = (of[days], h[days] * np.uint32(17) ^ h[months], lead[days])
+    return out
+
+
+def _counted(count: int, words: Any, of: Any, h: Any, kind: Any, lead: Any, named: Any, inside: Any) -> Terms:
+    """One term for each hash of an article. A word is a name where most of it that stands inside sentences begins with a capital."""
+    joined = np.where(kind >= NUMBERED, kind, 0).astype(np.uint32)
+    h = h ^ (joined * np.uint32(0x9E3779B1))  # a year is another term than a word of the same hash
+    key = (of.astype(np.uint64) << np.uint64(32)) | h.astype(np.uint64)
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.zeros(0, np.int64)
+    if not len(starts):
+        return Terms(np.zeros(count, np.int64), np.zeros(0, np.uint32), np.zeros(0, np.uint8), words)
+
+    def total(values: Any) -> Any:
+        return np.add.reduceat(values[order].astype(np.int64), starts)
+
+    n, capitals = total(np.ones(len(order))), total(named)
+    kinds = kind[order][starts]
+    kinds[(kinds == WORD) & (capitals > 0) & (2 * capitals >= total(inside))] = NAME
+    often = np.minimum(15, np.round(np.log(n) / np.log(1.5))).astype(np.int64)
+    marks = kinds | np.where(total(lead) > 0, LEAD, 0) | (often << BACK)
+    articles = (key[starts] >> np.uint64(32)).astype(np.int64)
+    ends = np.searchsorted(articles, np.arange(count), side="right")
+    return Terms(ends, (key[starts] & np.uint64(0xFFFFFFFF)).astype(np.uint32), marks.astype(np.uint8), words)
+
+
+@cache
+def _common() -> frozenset[str]:
+    words = {part for word in load("en", "compare")["stopwords"]["words"] for part in re.findall(r"\w+", word.lower())}
+    return frozenset(words | set(load("en", "stories")["common"]["words"]))
+
+
+@cache
+def _months() -> dict[str, int]:
+    names = load("en", "stories")["months"]["names"]
+    return {short: i for i, name in enumerate(names, 1) for short in (name, name[:3], name[:4])}
+
+
+def _looked_at(form: str) -> int:
+    """A form's hash above what it looks like."""
+    if not form[0].isalnum():
+        return _ENDS
+    small = form.lower()
+    look = (_CAPITAL if form[0].isupper() else 0) | (_STOP if small in _common() or (len(small) < 2 and small.isascii() and not small.isdigit()) else 0)
+    if form[0].isdigit():
+        small, look = small.replace(",", ""), look | _DIGIT
+        look |= _YEARLY if len(small) == 4 and small.isdigit() and 1950 <= int(small) < 2040 else 0
+        look |= _SMALL_NUMBER if len(small) < 3 and small.isdigit() and 0 < int(small) < 32 else 0
+        return _hashed(small) << 7 | look
+    if small in _months() and look & _CAPITAL:
+        return _hashed(f"month {_months()[small]}") << 7 | look & ~_STOP | _MONTH
+    return _hashed(stem(small)) << 7 | look
+
+
+def stem(word: str) -> str:
+    """A word without the endings that number and tense give it in English; one form for both is enough, it need not be a word."""
+    if len(word) <= 4:
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) > 2:
+            word = word[: -len(ending)]
+            break
+    if len(word) > 4 and word.endswith("e"):
+        word = word[:-1]
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
+
+
+def _hashed(word: str) -> int:
+    """32-bit FNV-1a over UTF-8, mixed."""
+    h = 2166136261
+    for byte in word.encode("utf-8", "surrogatepass"):
+        h = ((h ^ byte) * 16777619) & 0xFFFFFFFF
+    h ^= h >> 15
+    h = (h * 0x85EBCA6B) & 0xFFFFFFFF
+    return h ^ (h >> 13)

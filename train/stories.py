@@ -1,0 +1,166 @@
+"""Train the grouping: `python train/stories.py ../shared/data [--write]`.
+
+DATA holds `stories-dev.jsonl.gz` (the stories), and `articles.jsonl.gz` and `attribution-polnear-train.jsonl.gz` (how rare words are in news). Prints
+figures cross-validated by story, and with each set left out in turn; `--write` writes `models/stories.npz` from all stories.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import gzip
+import json
+import math
+import re
+import sys
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from whence.group import background, compare
+from whence.group.kernels import FEATURES, score
+from whence.group.linkage import linked
+from whence.group.signature import Item, signatures, unpacked
+from whence.group.terms import KIND, NUMBERED, bucket, terms
+
+OUT = Path(__file__).parent.parent / "src/whence/models/stories.npz"
+FOLDS = 5
+SETTINGS: dict[str, Any] = {"max_iter": 120, "learning_rate": 0.08, "max_leaf_nodes": 12, "l2_regularization": 5.0, "min_samples_leaf": 60}
+THRESHOLD = 0.48
+
+
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    """Lines of a file, the first of each id."""
+    with gzip.open(path, "rt", encoding="utf-8") as f:
+        rows = [json.loads(line) for line in f]
+    return list({row.get("id", n): row for n, row in reversed(list(enumerate(rows)))}.values())[::-1]
+
+
+def rates(data: Path) -> Any:
+    """The table of rates: the mean of three kinds of news, so that none outweighs the others."""
+    groups: dict[str, list[str]] = collections.defaultdict(list)
+    for row in rows_of(data / "articles.jsonl.gz"):
+        groups[row["set"] if row["set"] in ("reuters", "bbc") else "other"].append(row["text"])
+    groups["other"] += [row["text"] for row in rows_of(data / "attribution-polnear-train.jsonl.gz")]
+    total = np.zeros(1 << background.TABLE_BITS)
+    for name in sorted(groups):
+        texts = groups[name]
+        for at in range(0, len(texts), 500):
+            found = terms([("", text) for text in texts[at : at + 500]])
+            plain = found.hashes[(found.marks & KIND) < NUMBERED]
+            total += np.bincount(bucket(plain, background.TABLE_BITS), minlength=len(total)) / len(texts) / len(groups)
+    coded = np.full(len(total), 255, np.uint8)
+    some = total > 0
+    coded[some] = np.clip(np.round(-16 * np.log(total[some])), 0, 254)
+    return coded
+
+
+def fit(x: Any, y: Any) -> dict[str, Any]:
+    """Boosted trees as arrays."""
+    learned = HistGradientBoostingClassifier(random_state=7, early_stopping=False, **SETTINGS).fit(x, y)
+    roots, places, splits, left, right = [], [], [], [], []
+    for (tree,) in learned._predictors:
+        base = len(places)
+        roots.append(base)
+        for node in tree.nodes:
+            leaf = bool(node["is_leaf"])
+            places.append(-1 if leaf else int(node["feature_idx"]))
+            splits.append(float(node["value"] if leaf else node["num_threshold"]))
+            left.append(0 if leaf else base + int(node["left"]))
+            right.append(0 if leaf else base + int(node["right"]))
+    return {
+        "roots": np.array(roots, np.int32), "places": np.array(places, np.int16), "splits": np.array(splits, np.float32), "left": np.array(left, np.int32),
+        "right": np.array(right, np.int32), "base": np.float32(learned._baseline_prediction.ravel()[0]), "threshold": np.float32(THRESHOLD),
+    }  # fmt: skip
+
+
+def chances(trees: dict[str, Any], x: Any) -> Any:
+    """What the trees say of pairs."""
+    out = np.empty(len(x), np.float32)
+    score(x, trees["roots"], trees["places"], trees["splits"], trees["left"], trees["right"], float(trees["base"]), out)
+    return out
+
+
+def figures(gold: Any, found: Any) -> dict[str, float]:
+    """B-cubed and pairs, as the scorer gives them."""
+    one, two, both = collections.Counter(gold), collections.Counter(found), collections.Counter(zip(gold, found, strict=True))
+    p = sum(n * n / two[f] for (_, f), n in both.items()) / len(gold)
+    r = sum(n * n / one[g] for (g, _), n in both.items()) / len(gold)
+
+    def pairs(c: Any) -> int:
+        return sum(n * (n - 1) // 2 for n in c.values())
+
+    return {"f1": round(200 * p * r / (p + r), 1), "p": round(100 * p, 1), "r": round(100 * r, 1), "merged": pairs(two) - pairs(both), "split": pairs(one) - pairs(both)}
+
+
+class Bench:
+    """The stories with their candidate pairs and features."""
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        self.gold = np.array([row["story"] for row in rows])
+        self.sets = np.array([row["set"] for row in rows])
+        blobs = signatures(Item(text=row["text"], title=row.get("title"), published=row.get("published")) for row in rows)
+        self.corpus = compare.corpus_of(unpacked(blobs))
+        self.first, self.second, _, self.full = compare.candidates_of(self.corpus, np.arange(len(rows)))
+        self.x = compare.features(self.corpus, self.first, self.second)
+        self.y = self.gold[self.first] == self.gold[self.second]
+        topics = [re.sub(r"-ecb(plus)?$", "", g) for g in self.gold]  # the two stories of a topic stand in one fold
+        self.fold = np.array([zlib.crc32(t.encode()) % FOLDS for t in topics])
+
+    def crossed(self) -> Any:
+        """Chances by models that saw neither article's fold."""
+        out = np.zeros(len(self.y), np.float32)
+        a, b = self.fold[self.first], self.fold[self.second]
+        for i in range(FOLDS):
+            for j in range(i, FOLDS):
+                asked = ((a == i) & (b == j)) | ((a == j) & (b == i))
+                seen = ~(np.isin(a, [i, j]) | np.isin(b, [i, j]))
+                out[asked] = chances(fit(self.x[seen], self.y[seen]), self.x[asked])
+        return out
+
+    def without(self, name: str) -> Any:
+        """Chances by a model that saw no article of the set."""
+        seen = (self.sets[self.first] != name) & (self.sets[self.second] != name)
+        return chances(fit(self.x[seen], self.y[seen]), self.x)
+
+    def grouped(self, chance: Any, threshold: float) -> Any:
+        """Stories by these chances."""
+        likely = chance >= compare.LEAST_CHANCE
+        return linked(len(self.gold), self.first[likely], self.second[likely], chance[likely], self.full, threshold).labels
+
+    def told(self, found: Any, names: list[str]) -> dict[str, Any]:
+        """Figures over all of the sets named, and of each."""
+        return {name: figures(self.gold[m].tolist(), found[m].tolist()) for name in names for m in [self.sets == name if name != "all" else self.sets != ""]}
+
+
+def main() -> None:
+    """Measure, and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    if args.write or not OUT.exists():
+        table = rates(args.data)
+        np.savez_compressed(OUT, rates=table)
+        background.model.cache_clear()
+        background._rates.cache_clear()
+    bench = Bench(rows_of(args.data / "stories-dev.jsonl.gz"))
+    names = sorted(set(bench.sets.tolist()))
+    together = math.comb(len(bench.gold), 2)
+    same = sum(math.comb(n, 2) for n in collections.Counter(bench.gold.tolist()).values())
+    print(f"{len(bench.y)} candidates of {together} pairs; {bench.y.sum()} of {same} true ones among them")
+    crossed = bench.crossed()
+    for t in (0.3, 0.36, 0.4, 0.44, 0.48, 0.52, 0.56, 0.6, 0.64):
+        print("by story", t, json.dumps(bench.told(bench.grouped(crossed, t), ["all", *names])), flush=True)
+    for name in names:
+        print("without", name, THRESHOLD, json.dumps(bench.told(bench.grouped(bench.without(name), THRESHOLD), [name])), flush=True)
+    if args.write:
+        np.savez_compressed(OUT, rates=background.model()["rates"], **fit(bench.x, bench.y))
+        print(f"{OUT}: {OUT.stat().st_size} bytes, {len(FEATURES)} features")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
