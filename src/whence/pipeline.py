@@ -12,7 +12,7 @@ from .annotate import annotate, date_by_story
 from .clean import clean
 from .compare import compare, origins_of_coverage, remarks
 from .errors import InputError
-from .group import group
+from .group import Grouped, Item, group, item_of, signatures, stories
 from .lang import known, readable
 from .read import read_pages
 from .report import summary_line
@@ -118,6 +118,32 @@ def annotate_pages(pages: Sequence[Page], refused: Sequence[Refused]) -> Iterato
 def marked(article: Article, report: str = "r1") -> Annotated:
     """One article with its own marks: what can be kept, so that a story need not annotate it again."""
     return Annotated(id=report, article=article, marks=annotate(article, report))
+
+
+def find_stories(
+    found: Iterable[Page | Refused], refused: Callable[[Refused], None], progress: Callable[[int, int], None] = lambda done, of: None
+) -> tuple[list[str], Grouped]:
+    """The names of all articles that could be read, and their stories: ``labels[i]`` is the index of the first article of the story of article i.
+
+    ``progress`` gets pairs of articles compared, of how many. Texts are not kept: memory grows with what is telling in them, about 2 kB an article.
+    """
+    names: list[str] = []
+
+    def items() -> Iterator[Item]:
+        for page in found:
+            if isinstance(page, Refused):
+                refused(page)
+                continue
+            try:
+                read = Item(text=page.text, title=page.title, published=page.published) if page.media == "text" else item_of(clean(page))
+            except InputError as e:
+                refused(Refused(path=e.path, why=e.why, line=e.line, id=page.id))
+                continue
+            names.append(page.id if page.id is not None else page.path if page.line is None else f"{page.path}:{page.line}")
+            yield read
+
+    kept = signatures(items())
+    return names, stories(kept, progress=progress)
 
 
 def gather(articles: Sequence[Article], progress: Progress = lambda step: None) -> Gathered:

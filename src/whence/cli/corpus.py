@@ -9,15 +9,15 @@ from pathlib import Path
 import click
 
 from ..codec import encode
-from ..pipeline import annotate_pages, count
-from ..read import read_pages
+from ..pipeline import annotate_pages, count, find_stories
+from ..read import pages, read_pages
 from ..report import census_picture, census_table
 from ..trace import compiled_before
 from ..trace import links as links_of
 from ..types import Failed, Refused
 from .said import said
 
-__all__ = ["annotate", "links", "origins"]
+__all__ = ["annotate", "links", "origins", "stories"]
 
 _MANY = 50
 _SAID = 10
@@ -110,6 +110,35 @@ def origins(files: tuple[str, ...], as_json: bool, svg: Path | None) -> None:
             click.echo(f"whence: --svg {svg}: could not be written ({error.strerror}); give another place", err=True)
             written = False
     sys.exit(1 if done.refused or not written else 0)
+
+
+@click.command(short_help="Which articles of a corpus report the same happening.")
+@click.argument("corpus", metavar="CORPUS.jsonl")
+@click.option("--jsonl", is_flag=True, help="One object a line (the only form; given for clarity).")
+def stories(corpus: str, jsonl: bool) -> None:
+    """Which articles of a corpus report the same happening: {"id", "story"} a line, a story named by the first of its articles.
+
+    A line of CORPUS.jsonl is {"id", "text"}, with "title" and "published" where known; a folder, a CSV or a Parquet file will do too.
+    """
+    refused: list[Refused] = []
+
+    def refuse(item: Refused) -> None:
+        refused.append(item)
+        if len(refused) <= _SAID:
+            click.echo(f"whence: {said(item)}", err=True)
+
+    names, found = find_stories(pages([corpus]), refuse, _progress("pairs compared"))
+    if len(refused) > _SAID:
+        click.echo(f"whence: {corpus}: {len(refused) - _SAID} more could not be read", err=True)
+    for name, story in zip(names, found.labels, strict=True):
+        click.echo(encode({"id": name, "story": names[story]}))
+    if found.passed:
+        click.echo(f"whence: {found.passed:,} comparisons left out: their words stand in too many articles", err=True)
+    for a, b in found.capped[:_SAID]:
+        click.echo(f"whence: the stories of {names[a]} and {names[b]} are alike, and kept apart: together they would be too great", err=True)
+    if not names:
+        click.echo(f'whence: {corpus}: no article could be read: a line is one article as {{"id": …, "text": …}}', err=True)
+    sys.exit(2 if not names else 1 if refused else 0)
 
 
 def _progress(what: str) -> Callable[[int, int], None]:

@@ -22,7 +22,7 @@ for _threads in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
 _HOME = {
     "brief": "story", "trace": "story", "compare": "story", "check": "story",
     "export": "exporting", "mcp": "assistants",
-    "annotate": "corpus", "links": "corpus", "origins": "corpus",
+    "annotate": "corpus", "links": "corpus", "origins": "corpus", "stories": "corpus",
     "schema": "about", "doctor": "about",
 }  # fmt: skip
 

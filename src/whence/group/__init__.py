@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .related import group
-from .signature import Item, item, signatures
+from .signature import Item, item_of, signatures
 from .stories import Grouped, assign, candidates, stories
 
-__all__ = ["Grouped", "Item", "assign", "candidates", "group", "item", "signatures", "stories"]
+__all__ = ["Grouped", "Item", "assign", "candidates", "group", "item_of", "signatures", "stories"]

@@ -15,7 +15,7 @@ from .terms import KIND, NUMBERED, bucket
 __all__ = ["HIGHEST", "OWN_BITS", "TABLE_BITS", "frequencies", "model", "rarity", "usual_rarity"]
 
 TABLE_BITS = 18
-"""The shipped table has 2 ** 18 places of one byte: minus sixteen times the natural logarithm of the share of articles that have the term; 255 where none has."""
+"""The shipped table has 2 ** 18 places of one byte: minus sixteen times the natural logarithm of the share of articles that have it; 255 where none has."""
 
 OWN_BITS = 22
 """The table of the corpus at hand has so many bits."""

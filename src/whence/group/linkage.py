@@ -42,7 +42,7 @@ class _Forest:
     def average(self, a: int, b: int) -> float:
         """The mean chance between two clusters. Pairs never compared count as nought, but for those of articles that had more likes than the limit."""
         total, compared = self.common[a][b]
-        unknown = self.full[a] * self.full[b] - compared
+        unknown: float = self.full[a] * self.full[b] - compared
         return total / (self.size[a] * self.size[b] - unknown)
 
     def merge(self, a: int, b: int) -> int:

@@ -15,7 +15,7 @@ from ..vectors import SIZE, word_vectors
 from .background import usual_rarity
 from .terms import KIND, NAME, Terms, form_of, terms, times
 
-__all__ = ["NO_DAY", "Item", "Signatures", "item", "signatures", "unpacked"]
+__all__ = ["NO_DAY", "Item", "Signatures", "item_of", "signatures", "unpacked"]
 
 NO_DAY = -(2**31)
 """The day of an article without a date."""
@@ -49,7 +49,7 @@ class Signatures(NamedTuple):
     vectors: NDArray[np.int8]
 
 
-def item(article: Article) -> Item:
+def item_of(article: Article) -> Item:
     """What grouping reads of a cleaned article: page furniture is left out."""
     kept, at = [], 0
     for f in sorted(article.furniture, key=lambda f: f.start):
