@@ -11,7 +11,7 @@ from ..store import Store
 from ..store.entry import Entry
 from ..store.writing import begin_run, known, put, refuse
 from ..types import Added, Page, Refused
-from .identity import Identity, identity, place
+from .identity import Identity, identity, place, sound
 from .workers import Workers
 
 __all__ = ["Progress", "add"]
@@ -53,7 +53,7 @@ def _unknown(store: Store, pages: Iterable[Page | Refused]) -> Iterator[tuple[in
     """Batches: how many inputs, those refused by their reader, and the pages that the store does not know."""
     for batch in _batches(pages):
         refused = [p for p in batch if isinstance(p, Refused)]
-        given = [(p, identity(p)) for p in batch if isinstance(p, Page)]
+        given = [(s, identity(s)) for p in batch if isinstance(p, Page) for s in (sound(p),)]
         with store.reading() as connection:
             old = known(connection, [(i.key, i.given) for _, i in given])
         yield len(batch), refused, [(p, i) for p, i in given if (i.key, i.given) not in old]

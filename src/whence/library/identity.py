@@ -11,7 +11,7 @@ import msgspec
 
 from ..types import Page, Value
 
-__all__ = ["Identity", "address", "identity", "place"]
+__all__ = ["Identity", "address", "identity", "place", "sound"]
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|cmpid|ocid|smid|ref_src", re.I)
 
@@ -38,6 +38,22 @@ def identity(page: Page) -> Identity:
     else:
         key = f"given {given.hex()}"
     return Identity(id=given[:8].hex(), key=key, given=given)
+
+
+def sound(page: Page) -> Page:
+    """The page without characters that cannot be kept everywhere (NUL, halves of surrogate pairs): each becomes U+FFFD, and a note says so."""
+    given = {f: v for f in page.__struct_fields__ if isinstance(v := getattr(page, f), str)}
+    mended = {f: m for f, v in given.items() if (m := _mended(v)) != v}
+    if not mended:
+        return page
+    note = "characters that cannot be kept (NUL, halves of surrogate pairs) were replaced by U+FFFD"
+    return msgspec.structs.replace(page, notes=(*page.notes, note), **mended)
+
+
+def _mended(value: str) -> str:
+    if value.isascii():
+        return value.replace("\0", "\ufffd")
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
 
 
 def place(path: str, line: int | None) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..errors import InputError
-from ..types import Added, ArticleRow, Hit, Kept, Page, Query, Refused, Regrouped, Reject, Story, StoryRow, Version
+from ..types import Added, ArticleRow, Correction, Hit, Kept, Logged, Page, Query, Refused, Regrouped, Reject, Story, StoryRow, Version
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -150,6 +150,27 @@ class Library:
         from .searching import find
 
         return find(self._store, query, self._nearest)
+
+    def correct(self, correction: Correction, who: str) -> int:
+        """Applies a user's correction at once and writes it into the log; its number there. It survives every regrouping until it is undone.
+
+        Raises InputError where it says what cannot be.
+        """
+        from .corrections import correct
+
+        return correct(self._store, correction, who, self._clock)
+
+    def undo(self, id: int, who: str) -> None:
+        """Takes a correction back, by its number in the log. Raises InputError where there is none, or it was undone before."""
+        from .corrections import undo
+
+        undo(self._store, id, who, self._clock)
+
+    def corrections(self, story: str | None = None) -> list[Logged]:
+        """The log of corrections, the first first; of one story those that speak of it."""
+        from .corrections import listed
+
+        return listed(self._store, story)
 
     def forget(self, ids: Sequence[str]) -> int:
         """Takes articles out, with all their versions, marks and what was told with them; how many there were."""

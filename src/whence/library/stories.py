@@ -14,11 +14,14 @@ from .. import __version__, pipeline
 from ..codec import decode_story, encode
 from ..errors import InputError
 from ..report import is_difference, lead_claim
-from ..store import Store, grouped, rows
+from ..store import Store, grouped, log, rows
 from ..store.writing import begin_run
-from ..types import Regrouped, Story, StoryRow
+from ..types import Correction, Regrouped, Story, StoryRow
+from .anchors import Anchors
 from .entries import annotated
 from .grouping import Sign, partition, signature
+from .replay import replayed
+from .settle import Settled
 
 __all__ = ["refresh", "regroup", "tell"]
 
@@ -43,6 +46,8 @@ def regroup(store: Store, progress: Progress, now: Callable[[], str]) -> Regroup
     with store.reading() as connection:
         heads = {r.id: Head(id=r.id, day=r.day, outlet=r.outlet, title=r.title, story=r.story) for r in grouped.heads(connection)}
         sets = partition(_signs(connection, heads, progress))
+        made = [(entry.correction, msgspec.msgpack.decode(raw, type=Anchors)) for entry, raw in log.entries(connection, holding=True)]
+    sets = replayed(sets, made)
     named = _named(sets, heads)
     old = defaultdict(set)
     for h in heads.values():
@@ -120,10 +125,22 @@ def tell(store: Store, story: str, progress: Callable[[str], None], now: Callabl
         if last is not None and (last.revision, last.version) == (row.revision, __version__):
             return decode_story(zlib.decompress(last.report))
         kept = {r.id: annotated(r.id, v.text, v.facts, v.marks) for r, v in rows.whole(connection, row.articles)}
-    told = pipeline.retell([kept[a] for a in row.articles], progress)
+        settled = Settled(_of_parties(connection, row), row.articles)
+    told = pipeline.retell([kept[a] for a in row.articles], progress, settled)
+    told = msgspec.structs.replace(told, not_checked=(*told.not_checked, *settled.notes))
     if not store.backend.readonly:
         _keep(store, row, told, now())
     return told
+
+
+def _of_parties(connection: Connection, row: StoryRow) -> list[tuple[int, Correction, Anchors]]:
+    """The corrections of parties that speak of a story's articles, whatever story these belonged to when it was made."""
+    found = []
+    for entry, raw in log.entries(connection, holding=True):
+        anchors = msgspec.msgpack.decode(raw, type=Anchors)
+        if any(p.article in row.articles for known in anchors.parties for p in known.places):
+            found.append((entry.id, entry.correction, anchors))
+    return found
 
 
 def _keep(store: Store, row: StoryRow, told: Story, now: str) -> None:
