@@ -129,13 +129,13 @@ class TestForgetting:
 
 class TestWorkers:
     def test_several_processes_keep_what_one_keeps_in_the_same_order(self, place: str) -> None:
-        many = [page(f"{SHIP}\nNumber {i} of a long list.\n", f"n{i}", published="2025-05-03") for i in range(260)]
+        many = [page(f"{SHIP}\nNumber {i} of a long list.\n", f"n{i}", published="2025-05-03") for i in range(150)]
         with open_library(place, create=True) as library:
             seen: list[Added] = []
-            assert Added(new=260) == library.add(many, seen.append, workers=2)
+            assert Added(new=150) == library.add(many, seen.append, workers=2)
             assert sorted(seen, key=lambda a: a.new) == seen
-            found = library.articles(limit=300)
-            assert [f"n{i}" for i in range(260)] == [library.article(r.id).annotated.article.id for r in reversed(found)][:260]
+            found = library.articles(limit=200)
+            assert [f"n{i}" for i in range(150)] == [library.article(r.id).annotated.article.id for r in reversed(found)][:150]
             one = library.article(found[0].id).annotated
         from whence.pipeline import marked, prepare
 
