@@ -26,7 +26,7 @@ __all__ = ["READERS", "reader_of"]
 READERS: tuple[Reader, ...] = (WARC, PARQUET, PDF, DOCX, LINES, NINJS, FEED, SITEMAP, NEWSML, HTML, MAIL, CSV, TEXT)
 """In the order in which they are asked about first bytes."""
 
-_SAYS_LITTLE = {".json"}
+_SAYS_LITTLE = {".json"}  # nor does what a server says of a page
 
 
 def reader_of(given: Source, reading: Reading) -> Reader:
@@ -41,7 +41,7 @@ def reader_of(given: Source, reading: Reading) -> Reader:
         raise given.refuse(f"looks like {kind[0]}, not text: {kind[1]}")
     ending = PurePosixPath(given.name).suffix.lower()
     by_name = next((reader for reader in READERS if ending in reader.endings), None)
-    if known and (by_name is None or ending in _SAYS_LITTLE):
+    if known and (by_name is None or ending in _SAYS_LITTLE or given.url is not None):
         return known[0]
     if by_name is None and ending != ".txt" and given.head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml"):
         raise given.refuse(f"is XML of a kind that is not read, <{xml_root(given.head)}>: it is no feed, sitemap, NewsML-G2 or XHTML")

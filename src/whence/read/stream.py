@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,10 +17,16 @@ from .columns import FIELDS
 from .gunzip import unpacked
 from .readers import reader_of
 from .source import LIMIT, Reading, Source
-from .sources import Fetch, named, opened, parsed, shown
+from .sources import Fetch, is_address, named, opened, parsed, shown
 from .warc import WARC
 
+if TYPE_CHECKING:
+    from .web import Web
+
 __all__ = ["pages", "read_pages"]
+
+_FOLLOWED = 1_000
+_DEEPEST = 2  # an index of sitemaps lists sitemaps, which list pages
 
 
 def pages(specs: Iterable[str], mapping: Mapping[str, str] | None = None, allow: Iterable[str] = ()) -> Iterator[Page | Refused]:
@@ -32,28 +39,46 @@ def pages(specs: Iterable[str], mapping: Mapping[str, str] | None = None, allow:
     unknown = sorted(set(mapping or ()) - set(FIELDS))
     if unknown:
         raise InputError(f"--map {unknown[0]}", f"there is no such field; the fields are {', '.join(FIELDS)}")
-    return _pages(specs, Reading(mapping=dict(mapping or {}), limit=LIMIT), _no_web)
+    return _pages(specs, Reading(mapping=dict(mapping or {}), limit=LIMIT, followed=_FOLLOWED), list(allow))
 
 
-def _no_web(url: str) -> Source:
-    raise InputError(url, "is a web address: nothing is fetched; save the page and give its file")
+class _Fetching:
+    """Reads web addresses, with a client that is made for the first of them."""
+
+    def __init__(self, allow: list[str]) -> None:
+        self._allow = allow
+        self._web: Web | None = None
+
+    def __call__(self, url: str) -> Source:
+        if self._web is None:
+            from .web import Web, cache_place
+
+            self._web = Web(self._allow, cache=cache_place())
+        return self._web.fetch(url)
+
+    def close(self) -> None:
+        if self._web is not None:
+            self._web.close()
 
 
-def _pages(specs: Iterable[str], reading: Reading, fetch: Fetch) -> Iterator[Page | Refused]:
-    for spec in specs:
-        outlet, path = parsed(spec)
-        try:
-            for name in named(path):
-                yield from _of_one(name, outlet, reading, fetch)
-        except InputError as error:
-            yield _refused(error)
+def _pages(specs: Iterable[str], reading: Reading, allow: list[str]) -> Iterator[Page | Refused]:
+    with contextlib.closing(_Fetching(allow)) as fetch:
+        for spec in specs:
+            outlet, path = parsed(spec)
+            try:
+                for name in named(path):
+                    yield from _of_one(name, outlet, reading, fetch)
+            except InputError as error:
+                yield _refused(error)
 
 
-def _of_one(path: str, outlet: str | None, reading: Reading, fetch: Fetch) -> Iterator[Page | Refused]:
+def _of_one(path: str, outlet: str | None, reading: Reading, fetch: Fetch, depth: int = 0) -> Iterator[Page | Refused]:
     try:
         with contextlib.ExitStack() as held:
             given = opened(path, outlet, fetch)
             held.callback(given.file.close)
+            if is_address(path) and depth < _DEEPEST:
+                given.follow = lambda url: _of_one(url, outlet, reading, fetch, depth + 1)
             if not WARC.knows(given.head, reading):  # packed record by record, it is unpacked so
                 given = unpacked(given)
                 held.callback(given.file.close)
