@@ -70,10 +70,13 @@ class Gathered(Value):
     links: tuple[Link, ...]
 
 
-def brief(specs: Sequence[str], progress: Progress = lambda step: None) -> Brief:
-    """Read the given reports and say where their claims come from. ``specs`` are paths, ``-`` or ``outlet=path``."""
+def brief(specs: Sequence[str], progress: Progress = lambda step: None, allow: Iterable[str] = ()) -> Brief:
+    """Read the given reports and say where their claims come from. ``specs`` are paths, web addresses, ``-`` or ``outlet=path``.
+
+    ``allow`` names hosts that may be read from though they stand at private addresses.
+    """
     progress("reading")
-    pages, refused = read_pages(specs)
+    pages, refused = read_pages(specs, allow)
     articles, more = prepare(pages)
     refused = [*refused, *more]
     return Brief(story=tell(articles, progress) if articles else None, refused=tuple(refused))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from made_runs import OTHER, TEXT, Done, put, whence
+from made_site import Site
 
 
 @pytest.fixture
@@ -64,10 +65,18 @@ class TestRefused:
         assert bad in done.err
         assert why in done.err
 
-    def test_a_web_address_is_not_fetched(self, good: str) -> None:
-        done = whence("brief", "https://example.org/report.html", good)
+    def test_a_web_address_of_this_machine_is_fetched_where_its_host_is_allowed_alone(self, good: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("WHENCE_CACHE", str(tmp_path / "cache"))
+        site = Site()
+        url = site.page("/report.html", f"<html><body><h1>Fog</h1><p>{OTHER}</p></body></html>")
+        done = whence("brief", url, good)
         assert 1 == done.status
-        assert "https://example.org/report.html: is a web address: nothing is fetched" in done.err
+        assert f"{url}: stands at 127.0.0.1, an address of this machine" in done.err
+        assert [] == site.asked
+        done = whence("brief", url, good, "--allow", "127.0.0.1")
+        assert 0 == done.status
+        assert done.out.startswith("2 reports")
+        site.close()
 
     def test_the_same_file_twice_is_read_once(self, good: str, other: str) -> None:
         done = whence("brief", good, other, good)

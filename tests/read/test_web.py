@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 import itertools
 import socket
-import threading
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from made_site import ARTICLE, Reply, Site
 
 from whence.errors import InputError
 from whence.read import pages, stream
@@ -22,58 +22,12 @@ from whence.read.web_addresses import is_public
 from whence.read.web_client import Manners
 from whence.types import Page, Refused
 
-pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1", "::1", "localhost"])]
-
-ARTICLE = "<html><body><h1>Ferry aground</h1>" + "<p>A ferry ran aground off Tarn on Sunday, the coast guard said.</p>" * 12 + "</body></html>"
-Reply = tuple[int, dict[str, str], bytes]
-
-
-class Site:
-    """A server whose pages are a table of replies, and which keeps what it was asked."""
-
-    def __init__(self) -> None:
-        self.replies: dict[str, Reply | Callable[[BaseHTTPRequestHandler], Reply | None]] = {}
-        self.asked: list[tuple[str, dict[str, str], float]] = []
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                site.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic()))
-                reply = site.replies.get(self.path, (404, {}, b""))
-                given = reply(self) if callable(reply) else reply
-                if given is None:
-                    return
-                status, headers, body = given
-                self.send_response(status)
-                for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        self.port = self.server.server_address[1]
-        self.root = f"http://127.0.0.1:{self.port}"
-
-    def page(self, path: str, body: str | bytes = ARTICLE, status: int = 200, **headers: str) -> str:
-        data = body.encode() if isinstance(body, str) else body
-        self.replies[path] = (status, {"Content-Type": "text/html; charset=utf-8", **{k.replace("_", "-"): v for k, v in headers.items()}}, data)
-        return self.root + path
-
-    def paths(self) -> list[str]:
-        return [path for path, _, _ in self.asked if path != "/robots.txt"]
-
 
 @pytest.fixture
 def site() -> Iterator[Site]:
     made = Site()
     yield made
-    made.server.shutdown()
-    made.server.server_close()
+    made.close()
 
 
 @pytest.fixture
@@ -268,7 +222,8 @@ class TestLimits:
         assert "larger than the limit of 1 MB" in why(web, site.root + "/a")
         assert sent < 20_000_000
 
-    def test_a_bomb_in_the_answer(self, site: Site) -> None:
+    def test_a_bomb_in_the_answer(self, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("WHENCE_CACHE", str(tmp_path / "cache"))
         site.page("/a", gzip.compress(b"x" * 200_000_000, 9), Content_Encoding="gzip")
         (refused,) = pages([site.root + "/a"], allow=["127.0.0.1"])
         assert isinstance(refused, Refused)

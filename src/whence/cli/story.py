@@ -25,6 +25,8 @@ def _output(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every look at a story shares."""
     command = click.option("--json", "as_json", is_flag=True, help="The whole result as whence.report/1.")(command)
     place = click.Path(dir_okay=False, path_type=Path)
+    private = "Read from this host though it stands at a private address; may be repeated."
+    command = click.option("--allow", multiple=True, metavar="HOST", help=private)(command)
     command = click.option("--html", "html", type=place, help="Also write one self-contained HTML file.")(command)
     return click.option("--md", "as_markdown", is_flag=True, help="Markdown instead of plain text.")(command)
 
@@ -32,45 +34,48 @@ def _output(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.command(short_help="How many origins, by what chains, and where the reports differ.")
 @_REPORTS
 @_output
-def brief(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool) -> None:
+def brief(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool, allow: tuple[str, ...]) -> None:
     """How many origins the story has, by what chain each claim came, and where the reports differ.
 
-    A REPORT is a file (.txt, .html, .jsonl), - for standard input, or OUTLET=FILE.
+    A REPORT is a file (text, HTML, PDF, DOCX, a saved page or message, JSON lines, a table, a feed, an archive), a folder, a web address, - for
+    standard input, or OUTLET=REPORT.
     """
-    _show(reports, as_json, html, as_markdown, "summary")
+    _show(reports, as_json, html, as_markdown, allow, "summary")
 
 
 @click.command(short_help="Each claim's chain, out to the last party named.")
 @_REPORTS
 @_output
-def trace(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool) -> None:
+def trace(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool, allow: tuple[str, ...]) -> None:
     """Each claim's chain, from the report's own outlet out to the last party named."""
-    _show(reports, as_json, html, as_markdown, "trace")
+    _show(reports, as_json, html, as_markdown, allow, "trace")
 
 
 @click.command(short_help="The claims side by side.")
 @_REPORTS
 @_output
 @click.option("--only", type=click.Choice(["all", "differences"]), default="all", help="All rows, or only those whose reports differ.")
-def compare(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool, only: str) -> None:
+def compare(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool, allow: tuple[str, ...], only: str) -> None:
     """The claims side by side."""
-    _show(reports, as_json, html, as_markdown, "compare", only_differences=only == "differences")
+    _show(reports, as_json, html, as_markdown, allow, "compare", only_differences=only == "differences")
 
 
 @click.command(short_help="The numbers as intervals, and the sums they allow.")
 @_REPORTS
 @_output
-def check(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool) -> None:
+def check(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool, allow: tuple[str, ...]) -> None:
     """The numbers: each as an interval, and the sums they allow with their working."""
-    _show(reports, as_json, html, as_markdown, "check")
+    _show(reports, as_json, html, as_markdown, allow, "check")
 
 
-def _show(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool, view: str, *, only_differences: bool = False) -> None:
+def _show(
+    reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool, allow: tuple[str, ...], view: str, *, only_differences: bool = False
+) -> None:
     if as_json and as_markdown:
         raise click.UsageError("--json and --md both go to standard output: give one of them")
     if html is not None:
         _may_be_written(html)
-    result = run(reports, _progress(len(reports)))
+    result = run(reports, _progress(len(reports)), allow)
     for refusal in result.refused:
         click.echo(f"whence: {said(refusal)}", err=True)
     if result.story is None:
