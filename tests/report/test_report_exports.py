@@ -7,12 +7,14 @@ import io
 import json
 import shutil
 from itertools import pairwise
+from pathlib import Path
 
 import made_stories
 import pytest
 
 from whence.codec import decode_story
 from whence.errors import InputError
+from whence.read import read_pages
 from whence.report.exports import FORMS, TABLES, export, graph_of, tables_of
 from whence.types import Story
 
@@ -218,3 +220,10 @@ class TestStandards:
             jsonschema.validate(report, item, format_checker=jsonschema.FormatChecker())
         assert {"standard", "uri", "type", "headlines", "associations"} == set(document)
         assert [r.text.encode("utf-8", "replace").decode() for r in stories[name].reports] == [r["bodies"][0]["value"] for r in document["associations"]]
+
+    def test_ninjs_is_read_back_as_the_reports_it_was_made_of(self, stories: dict[str, Story], tmp_path: Path) -> None:
+        file = tmp_path / "story.json"
+        file.write_bytes(export(stories["two"], "ninjs"))
+        pages, refused = read_pages([str(file)])
+        assert [] == refused
+        assert [(r.outlet, r.title, r.text) for r in stories["two"].reports] == [(p.outlet, p.title, p.text) for p in pages]

@@ -16,6 +16,13 @@ from .source import Reading, Source, whole
 
 __all__ = ["NINJS"]
 
+_OLDER = {
+    "infoSources": "infosources", "copyrightHolder": "copyrightholder", "firstCreated": "firstcreated", "contentCreated": "contentcreated",
+    "versionCreated": "versioncreated",
+}  # fmt: skip
+"""Names of version 3 and what versions 1 and 2 call the same."""
+
+_SIGNS_OF_ITEM = {"uri", "associations", "bodies", "headlines", "headline"}
 _SIGNS = re.compile(rb'"(?:body_text|body_xhtml|body_html|body_[a-z0-9]+|bodies|headlines?)"\s*:')
 
 
@@ -44,7 +51,22 @@ def _items(given: Source, text: str) -> list[Any]:
             raise given.refuse(f"is not valid JSON: {error}") from None
     if isinstance(found, Mapping) and isinstance(found.get("_items"), list):
         found = found["_items"]
-    return found if isinstance(found, list) else [found]
+    return [part for item in (found if isinstance(found, list) else [found]) for part in _parts(item)]
+
+
+def _parts(item: Any) -> list[Any]:
+    """The item itself, its names as versions 1 and 2 write them, or the items with a text that a composite holds."""
+    if not isinstance(item, Mapping):
+        return [item]
+    if not _SIGNS_OF_ITEM & {k.lower() for k in item}:
+        return [item]
+    flat = {_OLDER.get(k, k): v for k, v in item.items()}
+    if _body(flat)[1]:
+        return [flat]
+    held = flat.get("associations")
+    inner = list(held.values()) if isinstance(held, Mapping) else held if isinstance(held, list) else []
+    texts = [part for x in inner if isinstance(x, Mapping) for part in [{_OLDER.get(k, k): v for k, v in x.items()}] if _body(part)[1]]
+    return texts or [flat]
 
 
 def _ninjs(given: Source, item: Mapping[str, Any], number: int) -> Page | None:

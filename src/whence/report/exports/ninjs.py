@@ -34,7 +34,7 @@ def _item(report: Report, story: Story, cast: Cast, base: str) -> Json:
         "by": cast.outlets[report.id],
         "people": [_named(p, base) for p in parties if p.kind == "person"],
         "organisations": [_named(p, base) for p in parties if p.kind in ("organisation", "outlet", "agency")],
-        "infoSources": [{"name": party_name(cast, p.id), "uri": f"{base}#{p.id}"} for p in parties],
+        "infoSources": [{"name": cast.outlets[report.id]}, *({"name": party_name(cast, p.id), "uri": f"{base}#{p.id}"} for p in parties)],
     }  # fmt: skip
 
 
