@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -215,23 +217,71 @@ def test_sorting_keeps_equal_keys_in_order() -> None:
     rng = np.random.default_rng(1)
     keys = (rng.integers(0, 2**32, 5000, dtype=np.uint64) % np.uint64(900) * np.uint64(4_700_000) << np.uint64(32)) | np.arange(5000, dtype=np.uint64)
     expected = np.sort(keys)
-    radix(keys, np.empty_like(keys))
+    radix(keys, np.empty_like(keys), np.empty(2049, np.int64))
     assert keys.tolist() == expected.tolist()
 
 
-def test_whether_the_first_run_will_compile_is_known_without_compiling(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from whence.trace import compiled_before, kernels_cache
+class TestMachineCode:
+    @pytest.fixture
+    def nowhere(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+        """Folders for machine code that hold none."""
+        from whence.trace import kernels_cache
 
-    list(links_of_corpus([Text(text="a b c d e f g h")] * 2))
-    assert compiled_before()
-    monkeypatch.setattr(kernels_cache, "CACHE", tmp_path)
-    monkeypatch.setattr(kernels_cache, "STAMP", tmp_path / "kernels.stamp")
-    assert not compiled_before()
-    kernels_cache.forget_stale()
-    assert not compiled_before()
-    (tmp_path / "kernels_link.link-1.nbi").touch()
-    assert compiled_before()
-    (tmp_path / "kernels.stamp").write_text("other sources", encoding="ascii")
-    assert not compiled_before()
-    kernels_cache.forget_stale()
-    assert list(tmp_path.iterdir()) == [tmp_path / "kernels.stamp"]
+        monkeypatch.setattr(kernels_cache, "CACHE", tmp_path / "beside")
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+        monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "home"))
+        return tmp_path
+
+    def test_whether_the_first_run_will_compile_is_known_without_compiling(self, nowhere: Path) -> None:
+        from whence.trace import compiled_before, kernels_cache
+
+        assert not compiled_before()
+        kernels_cache._keep(kernels_cache._name(), {})
+        assert compiled_before()
+
+    def test_what_is_kept_is_made_once_and_older_code_is_removed(self, nowhere: Path) -> None:
+        from whence.trace import kernels_cache
+
+        (nowhere / "beside").mkdir()
+        (nowhere / "beside" / "kernels-old.code").write_bytes(b"")
+        made: list[int] = []
+
+        def make() -> dict[str, tuple[str, bytes]]:
+            made.append(1)
+            return {}
+
+        assert {} == kernels_cache.addresses(make) == kernels_cache.addresses(make)
+        assert [1] == made
+        assert [kernels_cache._name()] == [p.name for p in (nowhere / "beside").iterdir()]
+
+    def test_where_the_package_cannot_be_written_the_user_s_folder_serves(self, nowhere: Path) -> None:
+        from whence.trace import compiled_before, kernels_cache
+
+        (nowhere / "beside").write_bytes(b"no folder")
+        kernels_cache.addresses(dict)
+        assert compiled_before()
+
+    @pytest.mark.parametrize("damaged", [b"", b"half of it"])
+    def test_damaged_code_is_made_anew(self, nowhere: Path, damaged: bytes) -> None:
+        from whence.trace import kernels_cache
+
+        (nowhere / "beside").mkdir()
+        (nowhere / "beside" / kernels_cache._name()).write_bytes(damaged)
+        made: list[int] = []
+        kernels_cache.addresses(lambda: made.append(1) or {})
+        assert [1] == made
+
+    def test_links_need_no_numba_once_compiled(self) -> None:
+        list(links_of_corpus([Text(text="a b c d e f g h")] * 2))
+        script = (
+            "import sys; from whence.trace import Text, links_of_corpus; list(links_of_corpus([Text(text='a b c d e f')] * 2)); "
+            "print('numba' in sys.modules)"
+        )
+        assert "False" == subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.strip()
+
+    @pytest.mark.parametrize("keys", [np.zeros(4, np.int64), np.zeros((2, 2), np.uint64), np.zeros(8, np.uint64)[::2], [1, 2]])
+    def test_an_array_of_another_type_never_reaches_machine_code(self, keys: Any) -> None:
+        from whence.trace.kernels_grams import radix
+
+        with pytest.raises(TypeError, match="u8"):
+            radix(keys, np.zeros(4, np.uint64), np.empty(2049, np.int64))

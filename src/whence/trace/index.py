@@ -11,6 +11,7 @@ import numpy as np
 
 from . import kernels_link, kernels_words
 from .index_grams import repeated, set_aside
+from .reuse_align import MOST
 
 BATCH = 1 << 20
 """Bytes of text read into words at a time."""
@@ -112,6 +113,19 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     """The document that represents both, where ``b`` is a near-duplicate of ``a``; -1 elsewhere."""
 
 
+def written_on(longest: int) -> tuple[Any, ...]:
+    """What ``kernels_link.link`` writes on besides its results, for documents of at most so many words; pages never touched take no memory."""
+    segments, slots = kernels_link.SEGMENTS + MOST, 1 << max(4, (2 * longest).bit_length())
+    marks = np.zeros((2, longest + 1), np.int64)
+    known, known_to = np.empty(kernels_link.DIAGONALS, np.int64), np.empty(kernels_link.DIAGONALS, np.int64)
+    epoch = np.zeros(kernels_link.DIAGONALS, np.int32)
+    segs, ordered, more = (np.empty((segments, 5), np.int64) for _ in range(3))
+    seeds, near_seeds = np.empty((kernels_link.SEEDS, 3), np.int64), np.empty((MOST, 2), np.int64)
+    work, keys, at = np.empty((5, segments), np.int64), np.empty(slots, np.uint64), np.empty(slots, np.int64)
+    reach, figures = np.zeros(2 * longest + 1, np.int64), np.zeros(7, np.int64)
+    return marks, known, known_to, epoch, segs, ordered, more, seeds, near_seeds, work, keys, at, reach, figures
+
+
 def pairs(index: Index, asking: int = 0, progress: Callable[[int, int], None] | None = None) -> Iterator[Found]:
     """Every pair that shares text of which the second document is ``asking`` or later, in the order of the second.
 
@@ -131,17 +145,14 @@ def pairs(index: Index, asking: int = 0, progress: Callable[[int, int], None] | 
     represented, next_member = np.full(documents, -1, np.int32), np.full(documents, -1, np.int32)
     members = np.zeros(documents, np.int32)
     longest = int(np.diff(doc_start).max()) if documents else 0
-    marks = np.zeros((2, longest + 1), np.int64)
-    known, known_to = np.zeros(kernels_link.DIAGONALS, np.int64), np.zeros(kernels_link.DIAGONALS, np.int64)
-    epoch = np.zeros(kernels_link.DIAGONALS, np.int32)
-    segs = np.empty((kernels_link.SEGMENTS, 5), np.int64)
+    desk = written_on(longest)
     out_pairs, out_segs = np.empty((PAIRS, 11), np.int64), np.empty((SEGMENTS, 3), np.int64)
     stamps, at = 0, 0
     while at < documents:
         used = np.array([0, 0, stamps], np.int64)
         at = kernels_link.link(
             hashes, weights, info, doc_start, at, min(documents, at + 4096), asking, entries, groups, entry_start, group_start, live, live_doc,
-            filled, represented, next_member, members, marks, known, known_to, epoch, segs, out_pairs, out_segs, used,
+            filled, represented, next_member, members, *desk, out_pairs, out_segs, used,
         )  # fmt: skip
         stamps = int(used[2])
         for row in out_pairs[: used[0]].tolist():

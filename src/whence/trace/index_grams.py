@@ -47,22 +47,26 @@ def repeated(index: Index, info: Any, doc_start: Any, asking: int) -> Grams:
     bits = max(10, (4 * fresh).bit_length())
     table, shift = np.empty(1 << (bits - 2), np.uint8), 64 - bits  # written over rather than given as zeros: in large pages where there are any
     table.fill(0)
-    kept = kernels_grams.count(hashes, weights, info, doc_start, asking, documents, table, shift, False)
+    mixed, words = np.empty(kernels_grams.BLOCK + 1, np.uint64), np.empty(kernels_grams.BLOCK + 1, np.uint32)
+    kept = kernels_grams.count(hashes, weights, info, doc_start, asking, documents, table, shift, False, mixed, words)
     if asking:
-        kept += kernels_grams.count(hashes, weights, info, doc_start, 0, asking, table, shift, True)
+        kept += kernels_grams.count(hashes, weights, info, doc_start, 0, asking, table, shift, True, mixed, words)
     keys, entries = np.empty(kept + 1, np.uint64), np.empty(kept + 1, np.uint32)
-    kernels_grams.keep(hashes, weights, info, doc_start, 0, documents, table, shift, keys, entries)
+    kernels_grams.keep(hashes, weights, info, doc_start, 0, documents, table, shift, keys, entries, mixed, words, np.empty(kernels_grams.BLOCK, np.uint8))
     del table
     keys, entries = keys[:kept], entries[:kept]
-    kernels_grams.radix(keys, np.empty_like(keys))
+    kernels_grams.radix(keys, np.empty_like(keys), np.empty(2049, np.int64))
     groups, sizes = np.empty(kept, np.int32), np.empty(kept // 2 + 1, np.int32)
     count = kernels_grams.group(keys, groups, sizes)
     verdicts = np.zeros(count, np.uint8)
     kernels_formula.spread_quotations(keys, entries, info)
     outlets = np.array(index.outlets, np.int32)
     spread = max(kernels_formula.SPREAD, documents // kernels_formula.ONE_IN)
-    kernels_formula.judge(keys, entries, hashes, weights, info, doc_start, outlets, len(index.outlet_numbers), spread, verdicts)
-    return Grams(entries, groups, sizes[:count].copy(), verdicts)
+    sizes = sizes[:count].copy()
+    counted, near = np.zeros(len(index.outlet_numbers) + 1, np.int32), np.empty((index.doc_start[-1] >> kernels_formula.NEAREST) + 1, np.int32)
+    members = [np.empty(int(sizes.max(initial=0)), np.int64) for _ in range(2)]
+    kernels_formula.judge(keys, entries, hashes, weights, info, doc_start, outlets, spread, verdicts, counted, near, *members)
+    return Grams(entries, groups, sizes, verdicts)
 
 
 def set_aside(grams: Grams, weights: Any, doc_start: Any) -> tuple[Any, Any, Any]:

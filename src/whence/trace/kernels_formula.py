@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .kernels import compiled
+from .kernels import compiled, entry
 from .kernels_grams import PLACE
 from .kernels_pairs import beyond, one_text, seeded, strength
 from .kernels_words import QUOTED
@@ -37,26 +37,27 @@ NEAREST = 7
 
 
 @compiled
-def nearest(doc_start: Any) -> Any:
+def nearest(doc_start: Any, out: Any) -> None:
     """The document of one word in ``1 << NEAREST``, from which the document of those after it is found by walking."""
-    out = np.zeros((doc_start[-1] >> NEAREST) + 1, np.int32)
     doc = 0
     for n in range(out.size):
         while doc + 2 < doc_start.size and doc_start[doc + 1] <= n << NEAREST:
             doc += 1
         out[n] = doc
-    return out
 
 
-@compiled
-def judge(keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_start: Any, outlets: Any, n_outlets: int, spread: int, out: Any) -> None:
+@entry("u8* u4* u4* u1* u1* i8* i4* i8 u1* i4* i4* i8* i8*")
+def judge(
+    keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_start: Any, outlets: Any, spread: int, out: Any, counted: Any, near: Any,
+    words: Any, docs: Any,
+) -> None:  # fmt: skip
     """Write for every group (in the order of ``keys``) whether it is text, formula or boilerplate.
 
     ``outlets`` int32 a document, -1 unknown; ``spread`` is the number of documents from which a gram can be a formula.
+    Written on: ``counted`` int32, a zero an outlet; ``near`` int32, one place in ``1 << NEAREST`` words and one; ``words`` and ``docs`` int64, as many
+    places as the largest group has members.
     """
-    counted = np.zeros(n_outlets + 1, np.int32)
-    near = nearest(doc_start)
-    words, docs = np.empty(1024, np.int64), np.empty(1024, np.int64)
+    nearest(doc_start, near)
     g = i = 0
     while i < keys.size:
         end = i + 1
@@ -64,8 +65,6 @@ def judge(keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_sta
             end += 1
         size = end - i
         if size >= WITHIN:
-            if size > words.size:
-                words, docs = np.empty(2 * size, np.int64), np.empty(2 * size, np.int64)
             n = most = 0
             for k in range(i, end):
                 word = np.int64(entries[keys[k] & PLACE])
@@ -104,7 +103,7 @@ def judge(keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_sta
         i = end
 
 
-@compiled
+@entry("i8* i8* u4* i4* u1* u1*")
 def set_aside(doc_start: Any, entry_start: Any, entries: Any, groups: Any, verdicts: Any, weights: Any) -> None:
     """Take formulae and boilerplate out of the documents: weight 0 for their words, group -1 for their grams."""
     for d in range(doc_start.size - 1):
@@ -125,7 +124,7 @@ def set_aside(doc_start: Any, entry_start: Any, entries: Any, groups: Any, verdi
                         weights[np.int64(entries[e]) + k] = 0
 
 
-@compiled
+@entry("u8* u4* u1*")
 def spread_quotations(keys: Any, entries: Any, info: Any) -> None:
     """Mark a gram as quoted wherever it stands if one place in ``WITNESSES`` has it between quotation marks: some print a speech, or a post, without."""
     i = 0

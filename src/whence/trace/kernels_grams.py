@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from .kernels import compiled
+from .kernels import compiled, entry
 from .reuse_align import SEED, WORTH
 
 BASE = np.uint64(0x9E3779B97F4A7C15)
@@ -58,14 +58,16 @@ def grams(hashes: Any, weights: Any, info: Any, begin: int, end: int, first: int
     return n
 
 
-@compiled
-def count(hashes: Any, weights: Any, info: Any, doc_start: Any, first: int, last: int, table: Any, shift: int, old: bool) -> int:
+@entry("u4* u1* u1* i8* i8 i8 u1* i8 b1 u8* u4* -> i8")
+def count(
+    hashes: Any, weights: Any, info: Any, doc_start: Any, first: int, last: int, table: Any, shift: int, old: bool, mixed: Any, words: Any
+) -> int:
     """Count the grams of documents ``first`` to ``last`` in ``table`` (four two-bit counts a byte: 0, 1 once, 3 more often).
 
-    ``old`` ones are counted only where something was counted before. How many there are more to ``keep`` than before.
+    ``old`` ones are counted only where something was counted before. How many there are more to ``keep`` than before. ``mixed`` uint64 and
+    ``words`` uint32 are written on: ``BLOCK`` places and one.
     """
     kept = np.uint64(0)
-    mixed, words = np.empty(BLOCK + 1, np.uint64), np.empty(BLOCK + 1, np.uint32)
     down, mask = np.uint64(shift), (np.uint64(1) << np.uint64(64 - shift)) - np.uint64(1)
     for d in range(first, last):
         for i in range(doc_start[d], doc_start[d + 1], BLOCK):
@@ -80,14 +82,17 @@ def count(hashes: Any, weights: Any, info: Any, doc_start: Any, first: int, last
     return np.int64(kept)
 
 
-@compiled
-def keep(hashes: Any, weights: Any, info: Any, doc_start: Any, first: int, last: int, table: Any, shift: int, keys: Any, entries: Any) -> int:
+@entry("u4* u1* u1* i8* i8 i8 u1* i8 u8* u4* u8* u4* u1* -> i8")
+def keep(
+    hashes: Any, weights: Any, info: Any, doc_start: Any, first: int, last: int, table: Any, shift: int, keys: Any, entries: Any, mixed: Any,
+    words: Any, twice: Any,
+) -> int:  # fmt: skip
     """Write the repeated grams of documents: ``hash << 32 | place`` into ``keys`` (uint64), their first word into ``entries`` (uint32); how many.
 
     The bit ``INSIDE`` of a key is set where the gram stands between quotation marks. There is to be room for what ``count`` counted and one more.
+    Written on: as for ``count``, and ``twice`` uint8, ``BLOCK`` places.
     """
     at = 0
-    mixed, words, twice = np.empty(BLOCK + 1, np.uint64), np.empty(BLOCK + 1, np.uint32), np.empty(BLOCK, np.uint8)
     down, mask = np.uint64(shift), (np.uint64(1) << np.uint64(64 - shift)) - np.uint64(1)
     for d in range(first, last):
         for i in range(doc_start[d], doc_start[d + 1], BLOCK):
@@ -102,13 +107,17 @@ def keep(hashes: Any, weights: Any, info: Any, doc_start: Any, first: int, last:
     return at
 
 
-@compiled
-def radix(keys: Any, spare: Any) -> None:
-    """Sort ``keys`` (uint64) by their upper 32 bits, equal ones staying in order; three passes of 11 bits, ``spare`` of the same size."""
+@entry("u8* u8* i8*")
+def radix(keys: Any, spare: Any, places: Any) -> None:
+    """Sort ``keys`` (uint64) by their upper 32 bits, equal ones staying in order: three passes of 11 bits.
+
+    Written on: ``spare`` of the same size, ``places`` int64, 2,049 places.
+    """
     source, target = keys, spare
     for turn in range(3):
         shift = np.uint64(32 + 11 * turn)
-        places = np.zeros(2049, np.int64)
+        for b in range(2049):
+            places[b] = 0
         for i in range(source.size):
             places[((source[i] >> shift) & np.uint64(2047)) + np.uint64(1)] += 1
         for b in range(2048):
@@ -122,7 +131,7 @@ def radix(keys: Any, spare: Any) -> None:
         keys[i] = spare[i]
 
 
-@compiled
+@entry("u8* i4* i4* -> i8")
 def group(keys: Any, group_of: Any, sizes: Any) -> int:
     """Give every kept gram (by its place in ``keys``) the number of its group; how many groups there are.
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from .kernels import compiled
-from .kernels_pairs import AGAIN_WEIGHT, CHANCE_WEIGHT, SOME_WEIGHT, aligned, closer, grams_of, measure, seeded
-from .reuse_align import MOST, SEED
+from .kernels import compiled, entry
+from .kernels_pairs import AGAIN_WEIGHT, CHANCE_WEIGHT, SOME_WEIGHT, aligned, closer, grams_of, measure, order_by, seeded
+from .reuse_align import SEED
 from .reuse_judge import RUN
 
 LIVE = 64
@@ -52,14 +52,15 @@ def remember(live: Any, live_doc: Any, filled: Any, begin: int, room: int, g: in
 
 @compiled
 def gather(
-    hashes: Any, weights: Any, entries: Any, groups: Any, first: int, group_start: Any, live: Any, live_doc: Any, filled: Any, seeds: Any,
+    hashes: Any, weights: Any, entries: Any, groups: Any, first: int, last: int, group_start: Any, live: Any, live_doc: Any, filled: Any,
+    seeds: Any,
 ) -> tuple[int, int, int]:  # fmt: skip
-    """Write the seeds of a document from entry ``first`` on: rows of a word before, a word of the document, the document before.
+    """Write the seeds of a document's entries from ``first`` to ``last``: rows of a word before, a word of the document, the document before.
 
     How many, the entry to go on with, and a sum of no use: reading the words here, where nothing waits for them, has them at hand when they are.
     """
     n, e = 0, first
-    while e < entries.size and n + LIVE <= seeds.shape[0]:
+    while e < last and n + LIVE < seeds.shape[0]:
         g = groups[e]
         if g >= 0:
             begin = group_start[g]
@@ -75,20 +76,20 @@ def gather(
 
 @compiled
 def find(
-    hashes: Any, weights: Any, doc_start: Any, d: int, entries: Any, groups: Any, group_start: Any, live: Any, live_doc: Any,
+    hashes: Any, weights: Any, doc_start: Any, d: int, entries: Any, groups: Any, e0: int, e1: int, group_start: Any, live: Any, live_doc: Any,
     filled: Any, known: Any, known_to: Any, epoch: Any, seeds: Any, segs: Any,
 ) -> int:  # fmt: skip
     """Segments of document ``d`` with the documents on the live lists: rows a, b, length, document of a, most weight; how many were written."""
     count = used = total = 0
-    for e in range(entries.size):
+    for e in range(e0, e1):
         if groups[e] >= 0:
             total += filled[groups[e]]
     slots = 1024
     while slots < min(2 * total, DIAGONALS):  # a table no larger than the document needs stays in the processor's cache
         slots *= 2
-    at = 0
-    while at < entries.size:
-        n, at, seeds[seeds.shape[0] - 1, 0] = gather(hashes, weights, entries, groups, at, group_start, live, live_doc, filled, seeds[:-1])
+    at = e0
+    while at < e1:
+        n, at, seeds[seeds.shape[0] - 1, 0] = gather(hashes, weights, entries, groups, at, e1, group_start, live, live_doc, filled, seeds)
         for k in range(n):
             i, j = seeds[k, 0], seeds[k, 1]
             delta = j - i
@@ -118,51 +119,54 @@ def find(
     return count
 
 
-@compiled
+@entry(
+    "u4* u1* u1* i8* i8 i8 i8 u4* i4* i8* i8* u4* i4* i4* i4* i4* i4* i8** i8* i8* i4* i8** i8** i8** i8** i8** i8** u8* i8* i8* i8* i8** i8** i8* -> i8"
+)
 def link(
     hashes: Any, weights: Any, info: Any, doc_start: Any, first: int, last: int, asking: int, entries: Any, groups: Any, entry_start: Any,
     group_start: Any, live: Any, live_doc: Any, filled: Any, represented: Any, next_member: Any, members: Any, marks: Any, known: Any,
-    known_to: Any, epoch: Any, segs: Any, out_pairs: Any, out_segs: Any, used: Any,
+    known_to: Any, epoch: Any, segs: Any, ordered: Any, more: Any, seeds: Any, near_seeds: Any, work: Any, keys: Any, at: Any, reach: Any,
+    figures: Any, out_pairs: Any, out_segs: Any, used: Any,
 ) -> int:  # fmt: skip
     """Link documents ``first`` to ``last``; the document it stopped at, for want of room in the outputs.
 
     Documents before ``asking`` are only remembered. ``out_pairs`` rows: a, b, first segment, segments, then the seven figures of ``measure``;
     ``out_segs`` rows: a, b, length. ``used``: pairs written, segments written, stamps used. Documents of a cluster hang on their
-    representative by ``next_member`` (-1 at the end), ``members`` counts them.
+    representative by ``next_member`` (-1 at the end), ``members`` counts them. What else is written on is made by ``index.desk``.
     """
-    figures, seeds = np.zeros(7, np.int64), np.empty((SEEDS, 3), np.int64)
     for d in range(first, last):
         if used[0] + 4 * CLUSTER * 64 > out_pairs.shape[0] or used[1] + 2 * SEGMENTS > out_segs.shape[0]:
             return d
         e0, e1 = entry_start[d], entry_start[d + 1]
         if d >= asking and e1 > e0:
             count = find(
-                hashes, weights, doc_start, d, entries[e0:e1], groups[e0:e1], group_start, live, live_doc, filled, known, known_to, epoch,
-                seeds, segs,
+                hashes, weights, doc_start, d, entries, groups, e0, e1, group_start, live, live_doc, filled, known, known_to, epoch, seeds, segs,
             )  # fmt: skip
-            order = np.argsort(segs[:count, 3], kind="mergesort")
-            sorted_segs = segs[:count][order]
-            keys, at = np.zeros(0, np.uint64), np.zeros(0, np.int64)
-            s = 0
+            for k in range(count):
+                work[4, k] = segs[k, 3]
+            order_by(work[4], count, work[2], work[3])
+            for k in range(count):
+                for c in range(segs.shape[1]):
+                    ordered[k, c] = segs[work[2, k], c]
+            size = s = 0
             while s < count:
-                o = sorted_segs[s, 3]
+                o = ordered[s, 3]
                 end, most, longest = s, AGAIN_WEIGHT - CHANCE_WEIGHT, 0
-                while end < count and sorted_segs[end, 3] == o:
-                    most += max(0, sorted_segs[end, 4] - AGAIN_WEIGHT)
-                    longest = max(longest, sorted_segs[end, 2])
+                while end < count and ordered[end, 3] == o:
+                    most += max(0, ordered[end, 4] - AGAIN_WEIGHT)
+                    longest = max(longest, ordered[end, 2])
                     end += 1
                 if most >= SOME_WEIGHT or longest >= RUN:
-                    near = accept(hashes, weights, info, doc_start, o, d, sorted_segs, s, end, marks, figures, out_pairs, out_segs, used)
+                    near = accept(hashes, weights, info, doc_start, o, d, ordered, s, end, marks, more, near_seeds, work, figures, out_pairs, out_segs, used)
                     near &= figures[4] >= NEAR * (doc_start[o + 1] - doc_start[o]) and figures[5] >= NEAR * (doc_start[d + 1] - doc_start[d])
                     if next_member[o] >= 0 and members[o] < CLUSTER:
-                        if keys.size == 0:
-                            keys, at = grams_of(hashes, weights, doc_start[d], doc_start[d + 1])
-                        m = next_member[o]
+                        if size == 0:
+                            size = grams_of(hashes, weights, doc_start[d], doc_start[d + 1], keys, at)
+                        m = np.int64(next_member[o])
                         while m >= 0:
-                            reach = np.zeros(doc_start[d + 1] - doc_start[d] + doc_start[m + 1] - doc_start[m], np.int64)
-                            n = aligned(hashes, weights, doc_start, m, d, keys, at, reach, segs)
-                            accept(hashes, weights, info, doc_start, m, d, segs, 0, n, marks, figures, out_pairs, out_segs, used)
-                            m = next_member[m]
+                            n = aligned(hashes, weights, doc_start, m, d, keys, at, size, reach, segs)
+                            accept(hashes, weights, info, doc_start, m, d, segs, 0, n, marks, more, near_seeds, work, figures, out_pairs, out_segs, used)
+                            m = np.int64(next_member[m])
                     if near and represented[d] < 0 and represented[o] < 0:
                         represented[d] = o
                         next_member[d] = next_member[o]
@@ -179,24 +183,24 @@ def link(
 
 @compiled
 def accept(
-    hashes: Any, weights: Any, info: Any, doc_start: Any, a: int, b: int, segs: Any, first: int, last: int, marks: Any, figures: Any,
-    out_pairs: Any, out_segs: Any, used: Any,
+    hashes: Any, weights: Any, info: Any, doc_start: Any, a: int, b: int, segs: Any, first: int, last: int, marks: Any, more: Any,
+    near_seeds: Any, work: Any, figures: Any, out_pairs: Any, out_segs: Any, used: Any,
 ) -> bool:  # fmt: skip
     """Measure a pair and write it down where it is one text; False where it is not, or where there is no room."""
     if first == last or used[0] >= out_pairs.shape[0] or used[1] + last - first > out_segs.shape[0]:
         return False
     used[2] += 1
-    if not measure(hashes, weights, info, segs, first, last, doc_start[a], doc_start[b], marks, used[2], figures):
+    if not measure(hashes, weights, info, segs, first, last, doc_start[a], doc_start[b], marks, used[2], work, figures):
         if figures[0] < SOME_WEIGHT:
             return False
-        more = np.empty((last - first + MOST, segs.shape[1]), np.int64)
-        segs, first, last = more, 0, closer(hashes, weights, doc_start, a, b, segs, first, last, more)
+        segs, first, last = more, 0, closer(hashes, weights, doc_start, a, b, segs, first, last, more, near_seeds)
         used[2] += 1
-        if not measure(hashes, weights, info, segs, first, last, doc_start[a], doc_start[b], marks, used[2], figures):
+        if not measure(hashes, weights, info, segs, first, last, doc_start[a], doc_start[b], marks, used[2], work, figures):
             return False
     row = used[0]
     out_pairs[row, 0], out_pairs[row, 1], out_pairs[row, 2], out_pairs[row, 3] = a, b, used[1], last - first
-    out_pairs[row, 4:11] = figures
+    for k in range(7):
+        out_pairs[row, 4 + k] = figures[k]
     for s in range(first, last):
         if segs[s, 2] > 0:
             out_segs[used[1], 0], out_segs[used[1], 1], out_segs[used[1], 2] = segs[s, 0], segs[s, 1], segs[s, 2]

@@ -16,9 +16,12 @@ from . import reuse_align
 from .kernels import compiled
 from .kernels_grams import BASE, ROLL
 from .kernels_words import QUOTED
-from .reuse_align import APART, MISMATCH, MOST, NEARBY, OTHER_NUMBER, SEED, SHIFT, WORTH
+from .reuse_align import APART, MISMATCH, NEARBY, OTHER_NUMBER, SEED, SHIFT, WORTH
 from .reuse_judge import AGAIN, CHANCE, ENOUGH, RUN, SOME
 from .reuse_words import CONTENT, NUMBER
+
+RUNS = 16
+"""Places that are sorted by insertion before they are merged."""
 
 CHANCE_WEIGHT, AGAIN_WEIGHT, ENOUGH_WEIGHT, SOME_WEIGHT = (int(n * CONTENT) for n in (CHANCE, AGAIN, ENOUGH, SOME))
 
@@ -27,15 +30,48 @@ nearby = compiled(reuse_align.nearby)
 
 
 @compiled
-def closer(hashes: Any, weights: Any, doc_start: Any, a: int, b: int, segs: Any, first: int, last: int, out: Any) -> int:
-    """Copy the segments of a pair to ``out`` and add those that shorter seeds near them give; how many there are."""
+def order_by(key: Any, n: int, order: Any, spare: Any) -> None:
+    """Write the places 0 to ``n`` into ``order`` in the order of their ``key`` (int64), equal ones staying as they are: a merge sort."""
+    for k in range(n):
+        order[k] = k
+    for start in range(0, n, RUNS):
+        for k in range(start + 1, min(start + RUNS, n)):
+            place = order[k]
+            at = k
+            while at > start and key[order[at - 1]] > key[place]:
+                order[at] = order[at - 1]
+                at -= 1
+            order[at] = place
+    width = RUNS
+    while width < n:
+        for start in range(0, n, 2 * width):
+            i, mid, end = start, min(start + width, n), min(start + 2 * width, n)
+            j = mid
+            for k in range(start, end):
+                if i < mid and (j >= end or key[order[i]] <= key[order[j]]):
+                    spare[k] = order[i]
+                    i += 1
+                else:
+                    spare[k] = order[j]
+                    j += 1
+        for k in range(n):
+            order[k] = spare[k]
+        width *= 2
+
+
+@compiled
+def closer(hashes: Any, weights: Any, doc_start: Any, a: int, b: int, segs: Any, first: int, last: int, out: Any, seeds: Any) -> int:
+    """Copy the segments of a pair to ``out`` and add those that shorter seeds near them give; how many there are.
+
+    Written on: ``seeds`` int64, ``MOST`` rows of two.
+    """
     a0, b0 = doc_start[a], doc_start[b]
     words_a, words_b, worth = hashes[a0 : doc_start[a + 1]], hashes[b0 : doc_start[b + 1]], weights[a0 : doc_start[a + 1]]
-    seeds = np.empty((MOST, 2), np.int64)
     found = 0
     count = min(last - first, out.shape[0])
     for s in range(count):
-        out[s] = segs[first + s]
+        for c in range(out.shape[1]):
+            out[s, c] = segs[first + s, c]
         found = nearby(words_a, words_b, worth, segs[first + s, 0] - a0, segs[first + s, 1] - b0, segs[first + s, 2], seeds, found)
     for n in range(found):
         i, j = seeds[n, 0], seeds[n, 1]
@@ -81,16 +117,21 @@ def seeded(hashes: Any, weights: Any, doc_start: Any, a: int, b: int, i: int, j:
 
 
 @compiled
-def measure(hashes: Any, weights: Any, info: Any, segs: Any, first: int, last: int, a0: int, b0: int, marks: Any, stamp: int, out: Any) -> bool:
+def measure(
+    hashes: Any, weights: Any, info: Any, segs: Any, first: int, last: int, a0: int, b0: int, marks: Any, stamp: int, work: Any, out: Any
+) -> bool:
     """Measure a pair of documents that begin at words ``a0`` and ``b0`` by its segments (rows a, b, length); True where they are one text.
 
     Segments that repeat words of a stronger one get length 0. ``out`` int64: strength, run, own strength, own run, matched words of a, of b,
-    words spanned in a. ``marks`` (two rows as long as the longest document) remembers by ``stamp`` which words were counted.
+    words spanned in a. ``marks`` (two rows as long as the longest document) remembers by ``stamp`` which words were counted. Written on: ``work``
+    int64, five rows with a place a segment.
     """
-    out[:] = 0
-    value = np.zeros((2, last - first), np.int64)
+    for k in range(out.size):
+        out[k] = 0
+    value, order, spare, key = work[0:2], work[2], work[3], work[4]
     most = 0
     for s in range(first, last):
+        value[1, s - first] = 0
         value[0, s - first], longest = strength(hashes, weights, info, segs[s, 0], segs[s, 1], segs[s, 2], False)
         most += max(0, value[0, s - first] - AGAIN_WEIGHT)
         out[1] = max(out[1], longest)
@@ -98,7 +139,11 @@ def measure(hashes: Any, weights: Any, info: Any, segs: Any, first: int, last: i
     if not one_text(out[1], most) and most < SOME_WEIGHT:
         return False
     out[1] = 0
-    for n in np.argsort(-value[0], kind="mergesort"):
+    for n in range(last - first):
+        key[n] = -value[0, n]
+    order_by(key, last - first, order, spare)
+    for ranked in range(last - first):
+        n = order[ranked]
         s = first + n
         a, b, length = segs[s, 0], segs[s, 1], segs[s, 2]
         old_a = old_b = 0
@@ -119,24 +164,28 @@ def measure(hashes: Any, weights: Any, info: Any, segs: Any, first: int, last: i
         out[1] = max(out[1], strength(hashes, weights, info, a, b, length, False)[1])
         value[1, n], longest = strength(hashes, weights, info, a, b, length, True)
         out[3] = max(out[3], longest)
-    order = np.argsort(segs[first:last, 0], kind="mergesort")
-    out[0], out[2] = chained(segs[first:last], order, value[0]), chained(segs[first:last], order, value[1])
+    for n in range(last - first):
+        key[n] = segs[first + n, 0]
+    order_by(key, last - first, order, spare)
+    out[0], out[2] = chained(segs, first, last, order, value[0]), chained(segs, first, last, order, value[1])
     return one_text(out[1], out[0])
 
 
 @compiled
-def chained(segs: Any, order: Any, value: Any) -> int:
+def chained(segs: Any, first: int, last: int, order: Any, value: Any) -> int:
     """Weight beyond chance of segments in the order of their first text: ``reuse_judge.chained``."""
     total = chain = end_a = end_b = 0
-    for n in order:
+    for ranked in range(last - first):
+        n = order[ranked]
         if value[n] > 0:
-            gap_a, gap_b = segs[n, 0] - end_a, segs[n, 1] - end_b
+            s = first + n
+            gap_a, gap_b = segs[s, 0] - end_a, segs[s, 1] - end_b
             if chain > 0 and 0 <= gap_a <= APART and 0 <= gap_b <= APART and abs(gap_a - gap_b) <= SHIFT:
                 chain += max(0, value[n] - AGAIN_WEIGHT)
             else:
                 total += beyond(chain)
                 chain = value[n]
-            end_a, end_b = segs[n, 0] + segs[n, 2], segs[n, 1] + segs[n, 2]
+            end_a, end_b = segs[s, 0] + segs[s, 2], segs[s, 1] + segs[s, 2]
     return total + beyond(chain)
 
 
@@ -153,12 +202,13 @@ def one_text(run: int, strength: int) -> bool:
 
 
 @compiled
-def grams_of(hashes: Any, weights: Any, begin: int, end: int) -> tuple[Any, Any]:
-    """A document's grams in a table probed by hash: keys (uint64, 0 empty) and the word each first stands at."""
+def grams_of(hashes: Any, weights: Any, begin: int, end: int, keys: Any, at: Any) -> int:
+    """A document's grams in a table probed by hash: ``keys`` (uint64, 0 empty) and the word each first stands at; how many places it has."""
     size = 16
     while size < 2 * (end - begin):
         size *= 2
-    keys, at = np.zeros(size, np.uint64), np.zeros(size, np.int64)
+    for k in range(size):
+        keys[k] = 0
     h = np.uint64(0)
     worth = 0
     for i in range(begin, end):
@@ -174,17 +224,16 @@ def grams_of(hashes: Any, weights: Any, begin: int, end: int) -> tuple[Any, Any]
             if keys[slot] == 0:
                 keys[slot] = h
                 at[slot] = i - SEED + 1
-    return keys, at
+    return size
 
 
 @compiled
-def aligned(hashes: Any, weights: Any, doc_start: Any, a: int, b: int, keys: Any, at: Any, reach: Any, segs: Any) -> int:
-    """Segments of documents ``a`` and ``b`` (whose grams are in ``keys`` and ``at``), for a pair no index has seen; how many were written.
+def aligned(hashes: Any, weights: Any, doc_start: Any, a: int, b: int, keys: Any, at: Any, size: int, reach: Any, segs: Any) -> int:
+    """Segments of documents ``a`` and ``b`` (whose grams are in ``size`` places of ``keys`` and ``at``), for a pair no index has seen; how many.
 
     ``reach`` int64, a place a diagonal of the pair, is all zero before and after.
     """
     begin, end = doc_start[a], doc_start[a + 1]
-    size = keys.size
     turn = end - 1
     count = 0
     h = np.uint64(0)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .kernels import compiled
+from .kernels import compiled, entry
 from .reuse_words import COMMON, CONTENT, LONGEST, NUMBER, SINGLES, common, figures, small
 
 QUOTED = 128
@@ -167,7 +167,7 @@ def tokenise(
     return at
 
 
-@compiled
+@entry("u1* i8* i8 i8 u2* u1* u4* u1* u4* u4* u1* u1* i8* i8 -> i8")
 def batch(
     data: Any, ends: Any, first: int, last: int, letters: Any, singles: Any, light: Any, worth: Any, hashes: Any, starts: Any, info: Any,
     weights: Any, doc_end: Any, at: int,
