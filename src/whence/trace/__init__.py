@@ -7,9 +7,12 @@ from .kernels_cache import compiled_before
 from .links_corpus import SetPhrase, Text, links, links_of_corpus, set_phrases
 from .parties import merge_parties
 from .reuse import find_links
+from .rows import Aside, Shingles, passages, shingles
 
 __all__ = [
+    "Aside",
     "SetPhrase",
+    "Shingles",
     "Text",
     "compiled_before",
     "copies",
@@ -19,6 +22,8 @@ __all__ = [
     "links_of_corpus",
     "merge_parties",
     "outlet_of",
+    "passages",
     "set_phrases",
+    "shingles",
     "upstreams",
 ]

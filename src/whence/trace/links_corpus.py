@@ -69,7 +69,7 @@ def links(
     except OSError as error:
         raise InputError(corpus, error.strerror or "cannot be read") from error
     for found in words.pairs(store, asking, progress):
-        row = msgspec.to_builtins(_link(store, found))
+        row = msgspec.to_builtins(link_of(store, found))
         if found.group >= 0:
             row["group"] = store.texts[found.group].id
         yield row
@@ -84,7 +84,7 @@ def links_of_corpus(texts: Sequence[Text], progress: Progress | None = None) -> 
     store = words.Index()
     store.append([t if t.id is not None else msgspec.structs.replace(t, id=str(n + 1)) for n, t in enumerate(texts)])
     for found in words.pairs(store, 0, progress):
-        yield _link(store, found)
+        yield link_of(store, found)
 
 
 def set_phrases(texts: Sequence[Text]) -> Iterator[SetPhrase]:
@@ -121,7 +121,7 @@ def _batches(lines: Any, corpus: str, before: int, refused: Callable[[Refused], 
     yield batch
 
 
-def _link(store: Any, found: Any) -> Link:
+def link_of(store: Any, found: Any) -> Link:
     """A pair that the compiled passes found, written down."""
     a, b = store.texts[found.a], store.texts[found.b]
     start_a, start_b = store.doc_start[found.a], store.doc_start[found.b]
