@@ -23,6 +23,7 @@ _HOME = {
     "brief": "story", "trace": "story", "compare": "story", "check": "story",
     "export": "exporting", "mcp": "assistants",
     "annotate": "corpus", "links": "corpus", "origins": "corpus", "stories": "corpus",
+    "run": "run",
     "schema": "about", "doctor": "about",
 }  # fmt: skip
 

@@ -20,7 +20,6 @@ SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.compression.codec": "lz4_raw",
     "spark.sql.sources.partitionOverwriteMode": "static",
-    "spark.sql.shuffle.partitions": "64",  # joined again where they are small
     "spark.python.worker.reuse": "true",
     "spark.task.maxFailures": "4",
 }
@@ -44,6 +43,8 @@ class Spark:
             builder = builder.config("spark.driver.host", "127.0.0.1") if master is None else builder
             if scratch is not None:
                 builder = builder.config("spark.local.dir", scratch)
+            if master is None:
+                builder = builder.config("spark.sql.shuffle.partitions", 8 * workers)
             for name, value in SETTINGS.items():
                 builder = builder.config(name, value)
         self.session = builder.getOrCreate()

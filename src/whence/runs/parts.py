@@ -105,7 +105,9 @@ def each(engine: Engine, step: Step, parts: Sequence[Part]) -> list[Receipt]:
             lost = str(error)
         failed = {part.id: _why(step, part) for part in together}
         if len(together) >= SURELY and all(failed.values()):
-            raise WhenceError(f"{step.name}: {len(together)} parts failed and none is done, the first with: {failed[together[0].id]}")
+            first = together[0]
+            why = failed[first.id].strip().splitlines()[-1]
+            raise WhenceError(f"{step.name}: {len(together)} parts failed and none is done, the first with {why}; the whole is in {_failed(step, first)}")
         left = [part for part in waiting if part not in together]
         for part in together:
             if places.exists(_receipt(step, part)):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from ..errors import InputError, MissingExtra
 
-__all__ = ["exists", "expand", "join", "listed", "local", "open_read", "read", "remove", "size", "write"]
+__all__ = ["at_hand", "exists", "expand", "join", "listed", "local", "open_read", "read", "remove", "size", "write"]
 
 
 def local(place: str) -> bool:
@@ -61,6 +64,18 @@ def write(place: str, data: bytes) -> None:
     files.makedirs(place.rsplit("/", 1)[0], exist_ok=True)
     with files.open(place, "wb") as file:  # object stores show a file when it is closed
         file.write(data)
+
+
+@contextlib.contextmanager
+def at_hand(place: str) -> Iterator[str]:
+    """A place as a file of this machine: itself, or a copy for as long as it is used."""
+    if local(place):
+        yield place
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        copy = os.path.join(folder, place.rsplit("/", 1)[-1])
+        _files(place).get(place, copy)
+        yield copy
 
 
 def exists(place: str) -> bool:
