@@ -60,12 +60,12 @@ def _parts(item: Any) -> list[Any]:
         return [item]
     if not _SIGNS_OF_ITEM & {k.lower() for k in item}:
         return [item]
-    flat = {_OLDER.get(k, k): v for k, v in item.items()}
+    flat = {_OLDER.get(str(k), str(k)): v for k, v in item.items()}
     if _body(flat)[1]:
         return [flat]
     held = flat.get("associations")
     inner = list(held.values()) if isinstance(held, Mapping) else held if isinstance(held, list) else []
-    texts = [part for x in inner if isinstance(x, Mapping) for part in [{_OLDER.get(k, k): v for k, v in x.items()}] if _body(part)[1]]
+    texts = [part for x in inner if isinstance(x, Mapping) for part in [{_OLDER.get(str(k), str(k)): v for k, v in x.items()}] if _body(part)[1]]
     return texts or [flat]
 
 
