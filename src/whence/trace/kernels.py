@@ -94,7 +94,7 @@ def _loaded() -> dict[str, Any]:
     """The machine code of every entry, made where there is none, loaded once a process."""
     with _lock:
         if not _code:
-            from . import kernels_formula, kernels_grams, kernels_link, kernels_words  # noqa: F401  # all marked functions are known from here on
+            from . import kernels_formula, kernels_grams, kernels_link, kernels_rows, kernels_words  # noqa: F401  # all marked functions are known from here on
 
             for name, address in kernels_cache.addresses(_made).items():
                 numbers = [ctypes.c_int64 if not t.dimensions else None for t in entries[name].takes]

@@ -42,12 +42,16 @@ def shingles(texts: Sequence[Text]) -> Shingles:
     import numpy as np
 
     from . import kernels_rows
+    from .kernels_grams import BLOCK
 
     index = _index(texts)
-    words = index.doc_start[-1]
+    starts = np.array(index.doc_start, np.int64)
+    words, longest = index.doc_start[-1], int(np.diff(starts).max()) if len(texts) else 0
     text, gram, place = np.empty(words, np.int32), np.empty(words, np.int64), np.empty(words, np.int32)
+    slots = 1 << max(4, longest.bit_length())
+    written_on = np.empty(slots, np.uint64), np.full(slots, -1, np.int32), np.empty(BLOCK + 1, np.uint64), np.empty(BLOCK + 1, np.uint32)
     hashes, _, info, weights = index.arrays
-    n = kernels_rows.sample(hashes, weights, info, np.array(index.doc_start, np.int64), text, gram, place)
+    n = kernels_rows.sample(hashes, weights, info, starts, text, gram, place, *written_on)
     return Shingles(text[:n].copy(), gram[:n].copy(), place[:n].copy())
 
 
@@ -60,7 +64,8 @@ def passages(texts: Sequence[Text], a: Sequence[int], b: Sequence[int], aside: A
     import numpy as np
 
     from . import kernels_rows
-    from .index import Found
+    from .index import Found, written_on
+    from .kernels_link import SEGMENTS
 
     index = _index(texts)
     doc_start = np.array(index.doc_start, np.int64)
@@ -69,13 +74,14 @@ def passages(texts: Sequence[Text], a: Sequence[int], b: Sequence[int], aside: A
         kernels_rows.put_aside(weights, doc_start, np.asarray(aside.text, np.int32), np.asarray(aside.place, np.int32))
     left, right = np.asarray(a, np.int64), np.asarray(b, np.int64)
     longest = int(np.diff(doc_start).max()) if len(texts) else 0
-    marks, segs = np.zeros((2, longest + 1), np.int64), np.empty((kernels_rows.ROOM, 5), np.int64)
-    out_pairs, out_segs = np.empty((PAIRS, 11), np.int64), np.empty((2 * kernels_rows.ROOM, 3), np.int64)
+    marks, _, _, _, segs, _, more, _, near_seeds, work, keys, at, reach, figures = written_on(longest)
+    desk = marks, segs, more, near_seeds, work, keys, at, reach, figures
+    out_pairs, out_segs = np.empty((PAIRS, 11), np.int64), np.empty((4 * SEGMENTS, 3), np.int64)
     links: list[tuple[int, Link]] = []
-    at = stamps = 0
-    while at < left.size:
+    done = stamps = 0
+    while done < left.size:
         used = np.array([0, 0, stamps], np.int64)
-        at = kernels_rows.compare(hashes, weights, info, doc_start, left, right, at, marks, segs, out_pairs, out_segs, used)
+        done = kernels_rows.compare(hashes, weights, info, doc_start, left, right, done, *desk, out_pairs, out_segs, used)
         stamps = int(used[2])
         for row in out_pairs[: used[0]].tolist():
             pair, _, first, count, strength, run, own_strength, own_run, matched_a, matched_b, spanned = row
