@@ -37,6 +37,18 @@ def find(text: str, snippet: str, nth: int = 1) -> tuple[int, int]:
     return hits[min(nth, len(hits)) - 1].span() if hits else (0, 0)
 
 
+def place(text: str, mark: Gold) -> list[tuple[int, int]]:
+    """Where the pieces of a passage's content stand; ``nth`` says which time, counted over whole words, as ``examples/attribution/check.py`` counts."""
+    pieces = mark["content"]
+    times = mark.get("nth", {}).get("content", [1] * len(pieces))
+    out = []
+    for piece, nth in zip(pieces, times, strict=True):
+        left, right = (r"(?<!\w)" if piece[:1].isalnum() else ""), (r"(?!\w)" if piece[-1:].isalnum() else "")
+        hits = [m.start() for m in re.finditer(f"(?={left}{re.escape(piece)}{right})", text)]
+        out.append((hits[nth - 1], hits[nth - 1] + len(piece)) if nth <= len(hits) else (0, 0))
+    return out
+
+
 def is_party(marks: Marks, party: str, gold: Gold) -> bool:
     got = next(p for p in marks.parties if p.id == party)
     mine = {fold(x) for x in (got.name, *got.aliases)} - {""}
@@ -86,6 +98,7 @@ def passages(file: Path, half: int) -> Iterator[tuple[str, Marks, str, dict[str,
         if zlib.crc32(p["id"].encode()) % 2 != half:
             continue
         text, title, marked = p["text"].strip("\n"), p.get("title", ""), ()
+        at = len(title) + 2 if title else 0
         if title:
             text, marked = f"{title}\n\n{text}", (Furniture(start=0, end=0, kind="none"),)
         fact = Fact(value=title, basis="given", region=(0, len(title))) if title else None
@@ -94,7 +107,7 @@ def passages(file: Path, half: int) -> Iterator[tuple[str, Marks, str, dict[str,
         gold = p.get("attribution", [])
         for a in gold:
             chain = [None if k == "own" else p["parties"][k] for k in a["chain"]]
-            yield f"{file.stem}/{p['id']}", got, text, rows(got, [find(text, c) for c in a["content"]], chain, a["kind"]), a
+            yield f"{file.stem}/{p['id']}", got, text, rows(got, [(s + at, e + at) for s, e in place(p["text"].strip("\n"), a)], chain, a["kind"]), a
         yield f"{file.stem}/{p['id']}", got, text, {}, {"given": len(got.attributions), "marked": len(gold)}
 
 

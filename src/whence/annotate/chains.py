@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..text import overlap, span
+from ..text import overlap, paragraphs, span
 from ..types import Attribution, Heard, PartyId, Region, SpeechKind
+from .cues import cues
 from .hops import Chain, Frames
 from .parties import Cast, Member
+from .phrases import antecedent
 from .quotes import Quote
 from .restated import restated
+from .speaking import can_speak
+from .tokens import line
 
 __all__ = ["Chain", "build"]
 
@@ -29,6 +33,7 @@ class _Builder(Frames):
     def __init__(self, text: str, sentences: Sequence[Region], cast: Cast, heard: Sequence[Heard], credit: Chain) -> None:
         super().__init__(text, sentences, cast, heard)
         self.heard = heard
+        self.body = list(paragraphs(text))
         self.base: Chain = (cast.own, *credit)
         self.chains: dict[int, Chain] = {}
         self.source: dict[int, tuple[Chain, Member]] = {}
@@ -81,6 +86,14 @@ class _Builder(Frames):
         here = self.order(i)
         return member.via if last is not None and last <= here and self.text.count("\n", last, here) <= _NEAR else ()
 
+    def meant(self, source: Region) -> Region:
+        """The source's own words, or for "who" those that it stands for."""
+        if self.text[slice(*source)].lower() not in ("who", "which"):
+            return source
+        paragraph = next((p for p in reversed(self.body) if p[0] <= source[0]), None)
+        found = antecedent(line(self.text, paragraph), source[0], cues()) if paragraph is not None and source[0] < paragraph[1] else None
+        return source if found is None or not can_speak(self.text[slice(*found)]) else found
+
     def run(self) -> None:
         order = sorted(range(len(self.heard)), key=lambda i: (self.order(i), i))
         self.cited_by: dict[int, list[tuple[Chain, Member]]] = {}
@@ -88,7 +101,7 @@ class _Builder(Frames):
             h = self.heard[i]
             if h.source is None:
                 continue
-            self.source[i] = self.cast.resolve(h.source, reporting=self.reports(h), inner=h.inside is not None)
+            self.source[i] = self.cast.resolve(self.meant(h.source), reporting=self.reports(h), inner=h.inside is not None)
             if got := self.cited(h):
                 self.cited_by[i] = got
         for i in order:

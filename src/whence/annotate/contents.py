@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from . import phrases
 from .cues import word_set
 from .phrases import Shape
@@ -31,6 +33,9 @@ _FRONTED = word_set("fronted")
 _NUMBER = word_set("number")
 _PUTS = word_set("puts")
 _ASKED = word_set("asked")
+_OBJECTIVE = word_set("objective")
+_A = frozenset({"a", "an"})
+_LONG = re.compile(r"[^\W\d_]{4,}")
 _COUNTS = word_set("counts")
 
 
@@ -99,7 +104,10 @@ class Contents(Scan):
             if self.takes(begin, at, hi, letters, i):
                 end = self.content_end(begin, hi, i)
                 got = self.skip_commas(begin, end)
-                if got and (self.body(*got) or ("o" in letters and len(self.low[got[0]]) > 3 and self.low[got[0]].isalpha())):
+                if got and (
+                    self.body(*got)
+                    or ("o" in letters and (self.is_figure(got[0]) or _LONG.fullmatch(self.low[got[0]]) or self.low[got[0]] in _OBJECTIVE))
+                ):
                     return got
         return None
 
@@ -143,6 +151,12 @@ class Contents(Scan):
         if "f" in letters and w in _GOVERNING and at == first and not (w in ("in", "on", "at") and "c" in letters):
             return True
         if "p" in letters and "to" in self.low[at + 1 : min(hi, at + 9)] and w not in ("to", "in", "on", "at", "for"):
+            return True
+        if (
+            "y" in letters
+            and self.low[at + 1 : at + 2] not in ([], ["."])
+            and (w in _OBJECTIVE or (w in _OBJECT and _A & set(self.low[at + 1 : at + 9])))
+        ):
             return True
         if (
             "a" in letters
@@ -189,7 +203,7 @@ class Contents(Scan):
             w = self.low[i]
             if w == "by" and self.low[i + 1] in ("saying", "telling", "stating", "arguing", "announcing", "warning", "insisting", "claiming"):
                 return i
-            if w == "," and relative and self.is_cue(i + 1) and self.low[i + 1].endswith(("ed", "id", "old", "of")):
+            if w == "," and relative and self.is_cue(i + 1) and self.low[i + 1].endswith(("ed", "id", "old", "of", "s")):
                 return i
             if w in (",", ";"):
                 nxt = self.low[i + 1]

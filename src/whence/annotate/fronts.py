@@ -92,6 +92,7 @@ class _Join:
     def __init__(self, text: str, read: Read, found: Sequence[Heard], learned: Sequence[Heard]) -> None:
         self.text, self.read, self.found, self.learned = text, read, found, learned
         self.pairs = _pairs(found, learned)
+        self.outers = {h.inside for h in found if h.inside is not None}
         self.out: list[Found] = []
         self.by_rule: dict[int, int] = {}  # number of a rule's attribution to its place in ``out``
 
@@ -118,7 +119,7 @@ class _Join:
         for i, h in enumerate(self.learned):
             j = self.pairs.get(i)
             if h.inside is None and h.content and h.confidence >= _SURE:
-                better = h if j is None else borders(self.text, self.read, self.found[j], h)
+                better = h if j is None else borders(self.text, self.read, self.found[j], h, nested=j in self.outers)
                 places[i] = self.add(better, "model" if j is None else "both", None, j)
             elif h.inside in places and j is not None and self.found[j].inside is not None:
                 places[i] = self.add(msgspec.structs.replace(self.found[j], confidence=h.confidence), "both inside", places[h.inside], j)

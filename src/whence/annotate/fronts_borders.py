@@ -25,6 +25,9 @@ SOURCE, CUE, CONTENT = 0, 1, 2
 HALF_TAKEN = 0.15
 """Mean probability of content from which words that only the rules take for content are content."""
 _CITING = re.compile(r"\W(?:citing|quoting|cited|quoted)$", re.IGNORECASE)
+_NOBODY = frozenset({"neither"})
+"""Words that the model takes for a source where the rules may know whom they mean."""
+_BY = re.compile(r"\bby (?:the |a )?\S.* (?P<verb>\S+)$", re.DOTALL)
 _WORD = re.compile(r"\w\w")
 
 
@@ -71,21 +74,30 @@ def _meet(region: Region, content: Sequence[Region]) -> bool:
     return any(overlap(region, c) for c in content)
 
 
-def borders(text: str, read: Read, rule: Heard, model: Heard) -> Heard:
-    """The attribution that both found, as it is printed."""
+def _inward(text: str, rule: Heard, content: Sequence[Region]) -> bool:
+    """True where the model stopped inside a clause with "that", before somebody whom the rules hear in it."""
+    return len(content) == 1 and content[0][0] == rule.content[0][0] and text.startswith("that ", content[0][0])
+
+
+def borders(text: str, read: Read, rule: Heard, model: Heard, *, nested: bool = False) -> Heard:
+    """The attribution that both found, as it is printed; ``nested`` where the rules hear somebody else inside it."""
     source, cue, content = model.source, model.cue, model.content
     turned = rule.source is not None and cue is not None and overlap(rule.source, cue) > 0
     crossed = turned or (rule.source is not None and _meet(rule.source, content)) or (source is not None and _meet(source, rule.content))
     if crossed:
         return msgspec.structs.replace(rule, confidence=model.confidence)
+    if rule.source is not None and source is not None and text[slice(*source)].lower() in _NOBODY:
+        source = rule.source
     if rule.source is not None and (source is None or not _WORD.search(text, *source)):
         source = rule.source
+    if cue is not None and rule.cue is not None and _BY.search(text, *cue) and rule.cue[1] == cue[1]:
+        cue = rule.cue
     if cue is not None and rule.cue is not None and _CITING.search(text, *cue) and not _CITING.search(text, *rule.cue):
         rest = tuple(c for c in content if c[0] < cue[1] or c[0] > cue[1] + 1)
         if rest:
             cue, content = rule.cue, rest
     beyond = left_over(text, rule.content, content)
     whole = sum(e - s for s, e in content) * 0.8 <= sum(overlap(a, b) for a in content for b in rule.content)
-    if beyond and whole and mean(read, beyond, CONTENT) >= HALF_TAKEN and _undivided(read, beyond):
+    if beyond and whole and mean(read, beyond, CONTENT) >= HALF_TAKEN and (_undivided(read, beyond) or (nested and _inward(text, rule, content))):
         content = rule.content
     return msgspec.structs.replace(model, source=source, cue=cue, content=content)

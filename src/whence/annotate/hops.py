@@ -36,6 +36,7 @@ _ELSEWHERE = re.compile(
     r"\b(?:on (?:\w+ )?(?:television|radio|TV|Facebook|Twitter|Telegram|Instagram|X)\b|told (?:\w+ )?(?:reporters|journalists|parliament|lawmakers|deputies)"
     r"|(?:in|at|during|to) (?:a|an|the) (?:\w+ ){0,2}(?:speech|news conference|press conference|briefing|rally|hearing|tweet|post|address)\b)"
 )
+_OF_CONTENT = re.compile(r",? which (?:was|were|had been|has been)\b")
 _ARTICLES = frozenset({"La", "Le", "El", "Il", "Der", "Die", "Das", "De", "O", "Les", "Los"})
 _CITED_END = re.compile(
     r"[,;.:]| as (?:say|tell|show|stat|warn|suggest)ing| who | which | that | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| for "
@@ -78,7 +79,7 @@ def _patterns(language: str = "en") -> Patterns:
     return Patterns(
         to=re.compile(rf"(?:\b(?:(?i:{wide})|(?<!according )to))\s+(?:{gap},?\s+){{0,5}}$"),
         apposed=re.compile(rf"\b(?:{told})\s+(?:the\s+)?{describing}{{0,3}}(?:{nouns})\s+((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){{0,3}})"),
-        back=re.compile(rf"\b(?:{told}|(?<!according )to)\s+(the|this|its|our)\s+(?:same\s+)?((?:(?:[a-z]+|{origin}) )?(?:{single}))\b(?!\s+[A-Z])"),
+        back=re.compile(rf"\b(?:{wide}|(?<!according )to)\s+(the|this|its|our)\s+(?:same\s+)?((?:(?:[a-z]+|{origin}) )?(?:{single}))\b(?!\s+[A-Z])"),
         unknown=re.compile(
             rf"\b(?:{told})\s+((?:the\s+)?{describing}{{0,3}}?)((?:[A-Z][\w\-]*\s+){{1,4}}?)({nouns}|agency|station|portal|tabloid)\b"
         ),
@@ -167,6 +168,8 @@ class Frames:
                 if not self.governs(h, a, self.sentence(h)[0]):
                     continue
                 lead = self.text[max(0, a - 90, lo if (lo, hi) in inside else 0) : a]
+                if h.content and _OF_CONTENT.match(self.text, h.content[-1][1], a):
+                    continue
                 if (p.to.search(lead) or p.cites.match(self.text[b : b + 20])) and not self.cast.is_own(self.text[a:b]):
                     out.append(self.cast.outlet(found, self.text[a:b], a))
             lo, hi = self.governed(h, lo, hi)

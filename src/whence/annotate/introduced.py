@@ -32,7 +32,21 @@ _AIRED = frozenset({"broadcaster", "channel", "station", "network", "radio", "te
 _PRINT_NAME = re.compile(r"\b(?:Times|Herald|Tribune|Gazette|Chronicle|Journal|Telegraph|Courier|Mail|Daily|Weekly|Magazine|Shimbun|Zeitung)\b")
 _AIR_NAME = re.compile(r"\b(?:Radio|TV|Television|FM|Broadcasting|BBC|CNN|NBC|CBS|Fox|Sky)\b")
 
-_REPORTS = ("reported", "reports", "wrote", "writes", "revealed", "reveals", "claimed", "claims", "published", "alleged")
+_REPORTS = (
+    "reported",
+    "reports",
+    "wrote",
+    "writes",
+    "revealed",
+    "reveals",
+    "claimed",
+    "claims",
+    "published",
+    "alleged",
+    "learns",
+    "learned",
+    "understands",
+)
 _OTHERWISE = (
     "paper",
     "site",
@@ -109,7 +123,11 @@ def _patterns(language: str = "en") -> _Patterns | None:
             re.compile(rf"\b(?:affiliate|radio station|TV station|television station) ({_NAME})"),
         ),
         reporter=re.compile(rf"(?:[,”\"] |^|[.!?] )({_NAME}) (?:has |had |later |also )*(?:{_either(_REPORTS)})\b", re.MULTILINE),
-        pointed=re.compile(rf"\b[Tt]he ({_either([x for x in names.get('nouns', []) if x not in _OTHERWISE])})\b(?! [^\W\d_a-z])"),
+        pointed=re.compile(
+            rf"\b[Tt]he (?:{_either([x for x in names.get('nouns', []) if x not in _OTHERWISE])})\b(?! [^\W\d_a-z])"
+            rf"|\b(?:told|telling) the (?:{_either(_OTHERWISE)})\b"
+            rf"|\b[Tt]he (?:{_either(_OTHERWISE)}) (?:said|says|wrote|writes|added|adds|reported|quoted|noted)\b"
+        ),
         dateline=re.compile(rf"^[^\W\d_a-z][^()\n]{{1,50}}\(({_NAME})\)\s*[-–—]", re.MULTILINE),
         tails=frozenset(names.get("suffixes", [])),
     )
@@ -201,10 +219,19 @@ def introduced(text: str, known: Sequence[tuple[Region, Outlet]], own: str, peop
             forms.setdefault(f"The {last}", outlet)
     find = re.compile(rf"(?<!\w)(?:[Tt]he )?(?:{_either(list(forms))})(?![\w])(?! (?:of|de|del|du) [A-Z])")
     hits = [((m.start(), m.end()), forms.get(m.group()) or forms[m.group()[4:]]) for m in find.finditer(text)]
+    mine_here = _own_in(text, own)
+    known = [x for x in known if not any(r[0] <= x[0][0] and x[0][1] < r[1] for r in mine_here)]
     kept = [x for x in known if not any(r[0] <= x[0][0] + 4 and x[0][1] <= r[1] for r, _ in hits) and not _of_affiliate(text, x[0], hits)]
     kept = [(r, _meant(text[slice(*r)], o, known, hits)) for r, o in kept]
     free = [x for x in hits if not any(r[0] < x[0][1] and x[0][0] < r[1] for r, _ in kept)]
     return sorted([*kept, *free], key=lambda x: x[0])
+
+
+def _own_in(text: str, own: str) -> list[Region]:
+    """Where the report's own outlet stands by the last words of its name ("the Independent Star" in the Maldives Independent Star)."""
+    parts = own.split()
+    tails = [" ".join(parts[i:]) for i in range(1, len(parts) - 1)]
+    return [m.span() for m in re.finditer(rf"(?<!\w)(?:[Tt]he )?(?:{_either(tails)})(?!\w)", text)] if tails else []
 
 
 def _meant(words: str, outlet: Outlet, known: Sequence[tuple[Region, Outlet]], hits: Sequence[tuple[Region, Outlet]]) -> Outlet:

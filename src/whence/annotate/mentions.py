@@ -286,7 +286,7 @@ def _outlet_name(lead: list[str], tail: list[str], main: str, w: Words) -> Party
         return "agency"
     if last in w.outlet_suffixes and (last not in w.outlet_weak or len(tail) > 1) and (len(tail) > 1 or main.lower().startswith("the ")):
         return "outlet"
-    if tail[0] in ("Radio", "TV", "Television", "Channel") and len(tail) > 1:
+    if len(tail) > 1 and (tail[0] == "Channel" or {"Radio", "TV", "Television"} & set(tail)):
         return "outlet"
     if " of " in main and tail and any(x in w.outlet_suffixes and x not in w.outlet_weak for x in main.split(" of ")[0].split()[-1:]):
         return "outlet"

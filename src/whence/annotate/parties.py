@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Cast", "Member"]
 
 _AMONG = re.compile(r"^(?:one|another|two|some|both) of (them|the \w+)\b", re.IGNORECASE)
+_ITS_SOURCE = re.compile(r"[Ii]ts (?:\w+ )?(?:sources?|informants?|interlocutors?)\b")
+_BARE_NEXT = re.compile(r"(?:an?(?:other)?|the) (?:second|third|fourth|fifth|other)|another|a few|some", re.IGNORECASE)
 _NEXT = re.compile(r"^an?(?:other)? (?:second|third|fourth|fifth)\b", re.IGNORECASE)
 
 
@@ -49,12 +51,17 @@ class Cast(Pointing):
             return (), outlet
         if (among := _AMONG.match(phrase)) is not None and (several := self._several(among.group(1), start)) is not None:
             return (), self._one_of(several, phrase, start)
+        if _BARE_NEXT.fullmatch(phrase) and (several := self._several("them", start)) is not None:
+            return (), self._one_of(several, phrase, start)
         if m.kind == "unnamed" and _NEXT.match(phrase) and (first := self._last_so_called(m, start)) is not None:
             return (), self._one_of(first, phrase, start)
         member = self._point(m, start) if (m.pronoun or m.definite or self._quoted_before(phrase)) else None
         if member is None:
             member = self._same(m, start) or self._new(m, start)
         member.take(m, start)
+        if m.kind == "unnamed" and _ITS_SOURCE.match(phrase) and (outlet := self.last_outlet(start)) is not None:
+            self.cited.append((start, member))
+            return (outlet,), member
         if member.kind in ("outlet", "agency"):
             self.told.append((start, member))
         self.cited.append((start, member))
@@ -63,6 +70,13 @@ class Cast(Pointing):
     def _outlet_phrase(self, region: Region, phrase: str, hits: list[tuple[Region, Outlet]]) -> tuple[tuple[Member, ...], Member] | None:
         (a, b), found = hits[-1]
         wider = describe(phrase)
+        if (
+            wider.kind in ("outlet", "agency")
+            and a == region[0]
+            and len(wider.name) > b - a + 4
+            and not re.match(r"['’]s\b|\W", self.text[b : b + 2].strip() or ",")
+        ):
+            return None
         if wider.kind in ("outlet", "agency") and not wider.definite and len(wider.name) > b - a + 4 and b >= region[1] - 1:
             return None
         rest = self.text[b : region[1]].strip()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from ..types import Region
 from .cues import Cues, word_set
 from .tokens import QUOTE, Line
 
-__all__ = ["AUXILIARY", "BE", "Shape", "after", "before", "frames", "is_adverb", "region"]
+__all__ = ["AUXILIARY", "BE", "Shape", "after", "antecedent", "before", "frames", "is_adverb", "region"]
 
 BE = word_set("be")
 AUXILIARY = word_set("auxiliary") | BE
@@ -78,7 +80,7 @@ def before(line: Line, verb: int, low: int, cues: Cues) -> tuple[Shape | None, i
         opened = _matching_comma(line, i, low) if mark == "," else next((j for j in range(i - 2, low, -1) if line.low[j] == mark), None)
         if opened is None or opened <= low or i - opened > 26:
             return None, group, "none"
-        head = _left(line, opened - 1, low, cues)
+        head = _left(line, _ageless(line, opened - 1, low), low, cues)
         if head is None:
             return None, group, "none"
         return (head, i + 1), group, "apposition"
@@ -97,14 +99,29 @@ def before(line: Line, verb: int, low: int, cues: Cues) -> tuple[Shape | None, i
     return (start, end), group, "np"
 
 
+def _ageless(line: Line, at: int, low: int) -> int:
+    """The last token of a name, its bearer's age behind it left out ("Ana Cruz, 44")."""
+    return at - 2 if at - 2 > low and line.low[at].isdigit() and line.low[at - 1] == "," else at
+
+
 def _relative(line: Line, who: int, low: int, cues: Cues) -> tuple[Shape | None, int]:
     i = who - 1
     if i >= low and line.low[i] == ",":
-        i -= 1
+        i = _ageless(line, i - 1, low)
     if i < low:
         return None, who
     start = _left(line, i, low, cues)
     return (None if start is None else (start, i + 1)), who
+
+
+def antecedent(line: Line, at: int, cues: Cues) -> Region | None:
+    """Whom "who" at an offset of the paragraph means: the phrase before it; None where there is none."""
+    who = bisect_left(line.start, at)
+    first = max((lo for lo, _ in line.sentences if lo <= who), default=0)
+    if who >= len(line.low) or line.low[who] not in _RELATIVE:
+        return None
+    shape = _relative(line, who, first, cues)[0]
+    return None if shape is None else region(line, shape)
 
 
 def _left(line: Line, at: int, low: int, cues: Cues) -> int | None:

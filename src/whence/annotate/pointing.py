@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from ..types import Unnamed
+from .cues import word_set
 from .members import Member, Members
 from .mentions import Mention, describe, singular
 from .names import leading, surely
@@ -17,6 +18,7 @@ from .names import leading, surely
 __all__ = ["Pointing"]
 
 _BACK = 3
+_NUMBER = word_set("number")
 _ADDRESSED = re.compile(r"[^,.;:“”\"]{0,40}?\b(him|her)(?=\s+(?:that|to|whether|if|how|why|what|when|who|in|on|by|about)\b|\s*[,.:;“\"])")
 """Whom a speaker speaks to, where that is a pronoun: "put it to her that". The speaker is then not the one so called."""
 
@@ -56,8 +58,13 @@ class Pointing(Members):
     def _several(self, words: str, at: int) -> Member | None:
         """The people last cited that "them" or "the sources" means."""
         head = singular(words.lower().split()[-1])
+        counted = head in _NUMBER
         return next(
-            (x for pos, x in reversed(self.cited) if pos < at and (x.plural or " and " in x.name) and (words.lower() == "them" or head in x.heads)),
+            (
+                x
+                for pos, x in reversed(self.cited)
+                if pos < at and (x.plural or " and " in x.name) and (words.lower() == "them" or counted or head in x.heads)
+            ),
             None,
         )
 
@@ -81,6 +88,8 @@ class Pointing(Members):
         here = bisect_right(self.paragraphs, at)
         start = self.paragraphs[max(0, here - _BACK)] if self.paragraphs else 0
         here_from = next((a for a, b in reversed(self.sentences) if a <= at), 0)
+        parted = self.text.rfind("; ", here_from, at)
+        here_from = parted + 2 if parted > 0 and self._quote_at(parted) == self._quote_at(at) else here_from
         for pos, x in self._foremost(self._salient(start, at), here_from):
             if x.name.endswith("(not resolved)"):
                 continue

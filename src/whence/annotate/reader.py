@@ -8,7 +8,7 @@ from .mentions import describe
 from .phrases import Shape
 from .scan import Found
 from .speakers import Speakers
-from .speaking import sayer
+from .speaking import can_speak, sayer
 from .tokens import QUOTE
 
 __all__ = ["Reader"]
@@ -18,6 +18,7 @@ _DETERMINER = word_set("determiner")
 _JOINING = word_set("joining")
 _SAYING = word_set("saying")
 _SUBJECT = word_set("subject")
+_WHO = word_set("relative")
 
 
 class Reader(Speakers):
@@ -38,7 +39,7 @@ class Reader(Speakers):
             if self.low[i] not in first or (i > lo and self.line.is_name(i) and self.low[i - 1] not in (QUOTE, ",", "(")):
                 continue
             n = self.phrase_at(i) or self.as_told(i, lo, hi)
-            if not n or i + n >= hi:
+            if not n or i + n >= hi or self.within_saying(i, lo):
                 continue
             if self.low[i] in ("citing", "quoting") and (got := self.citing_subject(i, lo, hi)) is not None:
                 content, cue = got[1], (i, i + 1)
@@ -60,6 +61,11 @@ class Reader(Speakers):
             return self.place(i, n, source, lo, hi, depth, outer)
         return False
 
+    def within_saying(self, i: int, lo: int) -> bool:
+        """True for "X argued that Y because, according to Z, …": what Z says stands inside what X does."""
+        joined = i - 2 >= lo and self.low[i - 1] == "," and self.low[i - 2] in _JOINING
+        return joined and any("t" in self.is_cue(j) and self.low[j + 1] == "that" for j in range(lo + 1, i - 2))
+
     def place(self, i: int, n: int, source: Shape, lo: int, hi: int, depth: int, outer: int | None) -> bool:
         parts: list[Shape] = []
         left = self.skip_commas(lo, i)
@@ -67,8 +73,11 @@ class Reader(Speakers):
         comma = next((j for j in range(*source) if self.low[j] == ","), None)
         if comma is not None and (joined or left is None) and (source[1] >= hi or self.low[source[1]] != ","):
             source = (source[0], comma)
-        right = self.skip_commas(source[1], hi)
-        follows = source[1] < hi and self.low[source[1]] in (",", ":", QUOTE)
+        stop = source[1]
+        if left is not None and stop < hi and self.low[stop] in _WHO:
+            stop = next((j for j in range(stop, min(hi, stop + 18)) if self.low[j] == ","), stop)
+        right = self.skip_commas(stop, hi)
+        follows = self.low[stop] == "," if stop > source[1] else source[1] < hi and self.low[source[1]] in (",", ":", QUOTE)
         if left is None and not follows and source[1] < hi - 2:
             if self.low[source[1]] in _DETERMINER or self.low[source[1]] in _SUBJECT:
                 follows = True
@@ -76,13 +85,14 @@ class Reader(Speakers):
                 comma = next((j for j in range(source[1], min(hi, source[1] + 18)) if self.low[j] == ","), None)
                 if comma is not None:
                     right, follows = self.skip_commas(comma, hi), True
-        leads = joined or left is None or (left[1] - left[0] <= 2 and self.low[left[0]] != QUOTE and self.low[i - 1] != QUOTE)
+        divides = left is not None and right is not None and follows and not joined and self.lacks_subject(*right)
+        leads = joined or left is None or (not divides and left[1] - left[0] <= 2 and self.low[left[0]] != QUOTE and self.low[i - 1] != QUOTE)
         if not leads and left and self.body(*left):
             parts.append(left)
         if right and follows and self.body(*right):
             if leads:
                 parts.append(right)
-            elif not self.has_cue(*right) and self.low[right[0]] not in ("who", "which", "as", "while", "adding"):
+            elif divides or (not self.has_cue(*right) and self.low[right[0]] not in ("who", "which", "as", "while", "adding")):
                 if self.low[i - 1] == ",":
                     parts.append(right)
                 right = None
@@ -91,9 +101,30 @@ class Reader(Speakers):
         at = self.add(source, (i, i + n), parts, 0.9, outer)
         for part in parts:
             self.read(part[0], part[1], depth + 1, at)
+        self.divided(parts, depth + 1, at)
         if not leads and right and follows and right not in parts:
             self.tail(source, right, depth, outer)
         return True
+
+    def lacks_subject(self, lo: int, hi: int) -> bool:
+        """True for a range that begins with its verb ("had gone by then", "wrote down both times")."""
+        w = self.low[lo]
+        return not self.line.is_name(lo) and (w in phrases.AUXILIARY or (w in self.cues.verbs and not w.endswith(("ing", "s"))))
+
+    def divided(self, parts: list[Shape], depth: int, outer: int) -> None:
+        """ "The captain, she said, had replied that …": a subject in one piece of a content and its cue in the next."""
+        if len(parts) != 2 or depth > _DEPTH or self.has_cue(*parts[0]) or self.low[parts[0][0]] == QUOTE:
+            return
+        (lo, i), hi = parts[1], parts[1][1]
+        i = lo
+        while i < hi and (phrases.is_adverb(self.low[i]) or self.low[i] in phrases.AUXILIARY):
+            i += 1
+        letters = self.cues.verbs.get(self.low[i], "") if i < hi else ""
+        content = self.content_after(i, hi, letters) if letters and not set(self.low[lo:i]) & phrases.BE else None
+        start, end = phrases.region(self.line, parts[0])
+        if content is not None and can_speak(self.line.text[start:end]):
+            at = self.add(parts[0], (lo, i + 1), [content], 0.75, outer)
+            self.read(content[0], content[1], depth + 1, at)
 
     def tail(self, source: Shape, right: Shape, depth: int, outer: int | None) -> None:
         """What goes on after a source: "…, who added that …", "…, adding that …"."""
@@ -154,6 +185,7 @@ class Reader(Speakers):
             at = self.add(source, (group, cue_end), parts, 0.95 if quoted else 0.85, outer)
             for part in parts:
                 self.read(part[0], part[1], depth + 1, at)
+            self.divided(parts, depth + 1, at)
             if tail and source:
                 self.tail(source, tail, depth, outer)
             return True

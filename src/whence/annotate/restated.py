@@ -38,8 +38,17 @@ _OCCASION = re.compile(
     r"^(?:[Ii]n an? (?:[\w\-]+ )?(?:interview|statement|e-?mail|letter|message)|(?:[Ii]n )?(?:remarks|comments)|[Ss]peaking) (?:with|to|on|for)\b[^,]*$"
 )
 _THEN_VERB = re.compile(r"^(?P<whom>[^,“”\"]{3,90}), (?:also |has |had )?(?P<verb>[a-z]+)\s+(?=\S.{5})")
-_WITHIN_BODY = re.compile(r"(?:^|[\n.!?”\"]\s*|,\s)(?:[Ii]n|[Aa]t|[Ff]rom) (?P<body>the [^,.;:“”\"\n]{3,50}?),? $")
+_WITHIN_BODY = re.compile(r"(?:^|[\n.!?”\"]\s*|,\s)(?:[Ii]n|[Aa]t|[Ff]rom) (?P<body>the [^,.;:“”\"\n]{3,50}?),? (?:it )?$")
 """Before "they said": the body whose people speak, as translated reports have it ("In the prosecution they declined")."""
+_TOLD = re.compile(
+    r"(?:(?:has|have|had) been|was|were|is|are|being) (?:\w+ly )?(?:told|informed|assured|advised|notified|warned|briefed)\b(?! by\b)", re.IGNORECASE
+)
+_TOLD_BY = re.compile(r" by (?P<whom>[^,.;:“”\"\n]{2,60}?)(?= that\b| to\b| (?:she|he|they|it)\b|[,.;:])")
+_UNOWNED = re.compile(
+    r"(?:(?:has|have|had) (?:since )?been |is |was )(?:\w+ly )?(?:said|reported|understood|believed|rumou?red|alleged|claimed|thought|noted)"
+    r"|(?:(?:has|have|had) )?(?:since )?(?:emerged|transpired)",
+    re.IGNORECASE,
+)
 _SHORTEST = 12
 _LEAST = 6
 _DEEPEST = 4
@@ -56,6 +65,11 @@ def _cut_source(text: str, source: Region, reporters: Sequence[Region]) -> Regio
     return (start, end) if end - start > 1 else source
 
 
+def _is_told(text: str, source: Region, cue: Region) -> bool:
+    """True where the model's source is who was told: "Councillors were told that …"."""
+    return 0 <= cue[0] - source[1] <= 2 and _TOLD.match(text[slice(*cue)]) is not None
+
+
 def _antecedent(text: str, at: int) -> Region | None:
     """Whom "who" means after "cited X, who": X."""
     m = _CITED_WHO.search(text, max(0, at - 140), at)
@@ -64,13 +78,18 @@ def _antecedent(text: str, at: int) -> Region | None:
 
 def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
     source, content = h.source, list(h.content)
-    if source is not None and text[slice(*source)].lower() == "they":
-        body = _WITHIN_BODY.search(text, max(0, source[0] - 70), source[0])
+    if source is not None and h.cue is not None and _is_told(text, source, h.cue):
+        by = _TOLD_BY.match(text, h.cue[1])
+        source = by.span("whom") if by is not None and can_speak(by.group("whom")) else None
+    elif source is not None and h.cue is not None and text[slice(*source)].lower() == "it" and _UNOWNED.match(text[slice(*h.cue)]):
+        source = None
+    if h.cue is not None and (source is None or text[slice(*source)].lower() == "they"):
+        at = (source or h.cue)[0]
+        body = _WITHIN_BODY.search(text, max(0, at - 70), at)
         if body is not None and describe(body.group("body")).kind == "organisation":
             source = body.span("body")
     if source is not None:
-        source = _antecedent(text, source[0]) if text[slice(*source)].lower() == "who" else _cut_source(text, source, reporters)
-        source = source or h.source
+        source = (_antecedent(text, source[0]) or source) if text[slice(*source)].lower() == "who" else _cut_source(text, source, reporters)
     if content and h.cue is not None and source is not None:
         words = text[slice(*h.cue)]
         start, end = content[0]

@@ -37,6 +37,8 @@ def sayer(phrase: str) -> bool:
     if not parts:
         return False
     first = parts[0].lower()
+    if "according to " in phrase:
+        return False
     head = [p for p in _WORD.findall(_BEYOND.split(phrase)[0]) if p[0].isalnum()]
     if any(a[0].isupper() and b in _THIRD for a, b in itertools.pairwise(head)):
         return False
