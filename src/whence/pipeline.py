@@ -34,7 +34,7 @@ from .types import (
     Value,
 )
 
-__all__ = ["Brief", "Counted", "Gathered", "Settle", "annotate_pages", "brief", "count", "gather", "marked", "named", "prepare", "retell", "tell"]
+__all__ = ["Brief", "Counted", "Gathered", "Settle", "annotate_pages", "brief", "count", "gather", "marked", "named", "prepare", "retell", "signed", "tell"]
 
 Progress = Callable[[str], None]
 
@@ -147,6 +147,11 @@ def find_stories(
 
     kept = signatures(items())
     return names, stories(kept, progress=progress)
+
+
+def signed(articles: Sequence[Article]) -> list[bytes]:
+    """The signature by which each article is grouped with others, to be kept."""
+    return signatures(item_of(a) for a in articles)
 
 
 def gather(articles: Sequence[Article], progress: Progress = lambda step: None) -> Gathered:

@@ -15,6 +15,7 @@ from ..report import census_picture, census_table
 from ..trace import compiled_before
 from ..trace import links as links_of
 from ..types import Failed, Refused
+from .places import at_library, quietly
 from .said import said
 
 __all__ = ["annotate", "links", "origins", "stories"]
@@ -113,13 +114,27 @@ def origins(files: tuple[str, ...], as_json: bool, svg: Path | None) -> None:
 
 
 @click.command(short_help="Which articles of a corpus report the same happening.")
-@click.argument("corpus", metavar="CORPUS.jsonl")
-@click.option("--jsonl", is_flag=True, help="One object a line (the only form; given for clarity).")
-def stories(corpus: str, jsonl: bool) -> None:
-    """Which articles of a corpus report the same happening: {"id", "story"} a line, a story named by the first of its articles.
+@click.argument("corpus", required=False, metavar="[CORPUS.jsonl]")
+@click.option("--jsonl", is_flag=True, help="One object a line (of a corpus the only form).")
+@at_library
+@click.option("--query", metavar="WORDS", help="Of the library, only stories of articles that hold these words.")
+@click.option("--changed-since", "changed", metavar="TIME", help="Of the library, only stories that changed after this time.")
+@click.option("--least", type=click.IntRange(1), default=2, show_default=True, help="Of the library, only stories of this many reports.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Of the library, this many, the latest first.")
+@click.option("--anew", is_flag=True, help="Group the whole library again, not only what came in.")
+@quietly
+def stories(
+    corpus: str | None, jsonl: bool, place: str, query: str | None, changed: str | None, least: int, limit: int, anew: bool, quiet: bool
+) -> None:
+    """Which articles report the same happening: of a library, which is grouped first, or of a corpus.
 
-    A line of CORPUS.jsonl is {"id", "text"}, with "title" and "published" where known; a folder, a CSV or a Parquet file will do too.
+    Of a CORPUS.jsonl, {"id", "story"} a line, a story named by the first of its articles. A line of it is {"id", "text"}, with "title" and "published"
+    where known; a folder, a CSV or a Parquet file will do too.
     """
+    if corpus is None:
+        from .library import list_stories
+
+        return list_stories(place, query, changed, least, limit, anew, jsonl, quiet)
     refused: list[Refused] = []
 
     def refuse(item: Refused) -> None:

@@ -24,6 +24,7 @@ _HOME = {
     "export": "exporting", "mcp": "assistants",
     "annotate": "corpus", "links": "corpus", "origins": "corpus", "stories": "corpus",
     "run": "run",
+    "add": "library", "search": "library", "show": "library", "forget": "library",
     "schema": "about", "doctor": "about",
 }  # fmt: skip
 

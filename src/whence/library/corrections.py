@@ -12,7 +12,8 @@ from ..store import Store, grouped, log, rows
 from ..types import Correction, Logged, StoryRow
 from .anchors import Anchors, known_of
 from .replay import replayed
-from .stories import refresh, tell
+from .stories import refresh
+from .telling import tell
 
 __all__ = ["correct", "listed", "undo"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from .. import pipeline
@@ -11,25 +13,29 @@ from ..store.search import sized
 from ..store.wording import folded
 from ..text import fold, words
 from ..types import Annotated, Article, Marks, Page, Refused
-from .identity import Identity, identity, place
+from .identity import Identity, place
 from .meaning import vector
 
-__all__ = ["annotated", "entry", "facts", "party_key"]
+__all__ = ["annotated", "entries", "facts", "party_key"]
 
 
-def entry(page: Page, who: Identity | None = None) -> Entry | Refused:
-    """All that is kept of a page, or why there is nothing to keep."""
-    who = identity(page) if who is None else who
-    articles, refused = pipeline.prepare([page])
-    if refused:
-        return refused[0]
-    found = pipeline.marked(articles[0])
-    article, marks = found.article, found.marks
+def entries(given: Sequence[tuple[Page, Identity]]) -> list[Entry | Refused]:
+    """All that is kept of each page, or why there is nothing to keep."""
+    found: list[tuple[Article | Refused, Page, Identity]] = []
+    for page, who in given:
+        articles, refused = pipeline.prepare([page])
+        found.append((articles[0] if articles else refused[0], page, who))
+    signs = iter(pipeline.signed([a for a, _, _ in found if isinstance(a, Article)]))
+    return [a if isinstance(a, Refused) else _entry(a, page, who, next(signs)) for a, page, who in found]
+
+
+def _entry(article: Article, page: Page, who: Identity, signature: bytes) -> Entry:
+    marks = pipeline.marked(article).marks
     names = {p.id: p for p in marks.parties}
     quantities = (sized(q.start, q.end, q.low, q.high, q.value, q.unit) for q in marks.quantities)
     return Entry(
         id=who.id, key=who.key, given=who.given, place=place(page.path, page.line), text=article.text, facts=facts(article),
-        marks=msgspec.msgpack.encode(marks), signature=None, outlet=article.outlet.value if article.outlet else None,
+        marks=msgspec.msgpack.encode(marks), signature=signature, outlet=article.outlet.value if article.outlet else None,
         title=article.title.value if article.title else None, published=article.published.value if article.published else None,
         language=article.language.value if article.language else None, wire=marks.wire, url=article.url, path=article.path,
         words=sum(1 for _ in words(article.text)), folded=folded(article.text), vector=vector(article.text),

@@ -109,11 +109,14 @@ class Library:
             raise InputError(id, "is the beginning of more than one article's id: give more of it")
         return found[0]
 
-    def regroup(self, progress: Callable[[str, int, int], None] = lambda step, done, of: None) -> Regrouped:
-        """Groups the articles into stories; a story keeps its id while most of its members stay together."""
+    def regroup(self, progress: Callable[[str, int, int], None] = lambda step, done, of: None, *, anew: bool = False) -> Regrouped:
+        """Groups what came in since the last time with what was there, or everything ``anew``; a story keeps its id while most of it stays together.
+
+        ``progress`` is called with what is being done, how much of it is, and of how much.
+        """
         from .stories import regroup
 
-        return regroup(self._store, progress, self._clock)
+        return regroup(self._store, progress, self._clock, anew=anew)
 
     def stories(
         self, *, query: Query | None = None, changed_since: str | None = None, least: int = 1, limit: int = 50, after: str | None = None
@@ -141,7 +144,7 @@ class Library:
 
     def story(self, id: str, progress: Callable[[str], None] = lambda step: None) -> Story:
         """A story told: ``whence.report/1``, kept until its members or its corrections change. Raises InputError where there is none such."""
-        from .stories import tell
+        from .telling import tell
 
         return tell(self._store, id, progress, self._clock)
 

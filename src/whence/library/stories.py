@@ -1,78 +1,133 @@
-"""Stories of a library: grouped, numbered so that a story keeps its id, told from the marks that are kept."""
+"""Which articles of a library are of one story: grouped anew or with what came in since, and numbered so that a story keeps its id."""
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
 from .. import __version__, pipeline
-from ..codec import decode_story, encode
-from ..errors import InputError
-from ..report import is_difference, lead_claim
+from ..codec import encode
 from ..store import Store, grouped, log, rows
 from ..store.writing import begin_run
-from ..types import Correction, Regrouped, Story, StoryRow
+from ..types import Correction, Regrouped
 from .anchors import Anchors
 from .entries import annotated
-from .grouping import Sign, partition, signature
 from .replay import replayed
-from .settle import Settled
 
-__all__ = ["refresh", "regroup", "tell"]
+__all__ = ["refresh", "regroup"]
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is, and of how much."""
 
-_READ = 200
+Made = list[tuple[Correction, Anchors]]
 
 
 class Head(msgspec.Struct, frozen=True):
-    """An article as stories are made of it."""
+    """An article as stories are made of it; ``seen`` is its version, ``fresh`` says that it was not grouped as of that."""
 
+    number: int
     id: str
     day: str
     outlet: str | None
     title: str | None
     story: str | None
+    seen: int
+    fresh: bool
 
 
-def regroup(store: Store, progress: Progress, now: Callable[[], str]) -> Regrouped:
-    """Groups all articles; a story keeps its id as long as most of its members stay together."""
+def regroup(store: Store, progress: Progress, now: Callable[[], str], *, anew: bool) -> Regrouped:
+    """Groups the articles that came in since the last time with those that were there, or all of them ``anew``; corrections hold in both."""
     with store.reading() as connection:
-        heads = {r.id: Head(id=r.id, day=r.day, outlet=r.outlet, title=r.title, story=r.story) for r in grouped.heads(connection)}
-        sets = partition(_signs(connection, heads, progress))
+        heads = {h.id: h for h in _heads(connection)}
         made = [(entry.correction, msgspec.msgpack.decode(raw, type=Anchors)) for entry, raw in log.entries(connection, holding=True)]
-    sets = replayed(sets, made)
-    named = _named(sets, heads)
-    old = defaultdict(set)
+        fresh = [h for h in heads.values() if h.fresh]
+        if not fresh and not anew:
+            return Regrouped(stories=len({h.story for h in heads.values()}), new=(), changed=(), gone=())
+        sets = _sets(connection, list(heads.values()), made, anew, progress)
+    named = _named(replayed(sets, made), heads)
+    old: dict[str, set[str]] = defaultdict(set)
     for h in heads.values():
         if h.story is not None:
             old[h.story].add(h.id)
+    stirred = {h.story for h in fresh}
     new = sorted(s for s in named if s not in old)
-    changed = sorted(s for s, members in named.items() if s in old and old[s] != set(members))
+    changed = sorted(s for s, members in named.items() if s in old and (s in stirred or old[s] != set(members)))
     gone = sorted(s for s in old if s not in named)
     when = now()
     with store.writing() as connection:
-        run = begin_run(connection, "regroup", __version__, "{}", when)
-        grouped.assign(connection, [(a, s) for s in (*new, *changed) for a in named[s] if heads[a].story != s])
-        revisions = {s: grouped.one(connection, s) for s in changed}
-        grouped.save(connection, [_row([heads[a] for a in named[s]], s, revisions.get(s), when, run) for s in (*new, *changed)])
+        run = begin_run(connection, "regroup", __version__, encode({"anew": anew}).decode(), when)
+        at = [(heads[a], s) for s in (*new, *changed) for a in named[s]]
+        grouped.place(connection, [(h.number, s, h.seen) for h, s in at if h.fresh or h.story != s])
+        before = grouped.revisions(connection, changed)
+        grouped.save(connection, [_row([heads[a] for a in named[s]], s, before.get(s, 0), when, run) for s in (*new, *changed)])
         grouped.drop(connection, gone)
     return Regrouped(stories=len(named), new=tuple(new), changed=tuple(changed), gone=tuple(gone))
 
 
-def _signs(connection: Connection, heads: dict[str, Head], progress: Progress) -> list[Sign]:
-    ids = list(heads)
-    found = []
-    for i in range(0, len(ids), _READ):
-        found += [Sign(id=row.id, day=row.published or "", names=signature(r.text)) for row, r in rows.whole(connection, ids[i : i + _READ])]
-        progress("reading", len(found), len(ids))
+def _heads(connection: Connection, of: Sequence[str] | None = None) -> Iterator[Head]:
+    for r in grouped.heads(connection, of):
+        fresh = r.story is None or r.grouped != r.version
+        yield Head(number=r.number, id=r.id, day=r.day, outlet=r.outlet, title=r.title, story=r.story, seen=r.version, fresh=fresh)
+
+
+def _sets(connection: Connection, heads: list[Head], made: Made, anew: bool, progress: Progress) -> list[list[str]]:
+    """The articles in sets of one story, as their texts say and the corrections allow."""
+    from ..group import assign, stories
+
+    def compared(done: int, of: int) -> None:
+        progress("comparing", done, of)
+
+    signs = _signatures(connection, heads)
+    known = [] if anew else [h for h in heads if not h.fresh]
+    new = heads if anew else [h for h in heads if h.fresh]
+    ordered = [*known, *new]
+    must, cannot = _constraints(ordered, made)
+    if known:
+        labels = {s: i for i, s in enumerate(dict.fromkeys(h.story for h in known))}
+        stand = [labels[h.story] for h in known]
+        found = assign([signs[h.number] for h in new], [signs[h.number] for h in known], stand, must, cannot, compared)
+    else:
+        found = stories([signs[h.number] for h in new], must, cannot, compared)
+    sets: dict[int, list[str]] = defaultdict(list)
+    for h, label in zip(ordered, found.labels, strict=True):
+        sets[label].append(h.id)
+    return list(sets.values())
+
+
+def _signatures(connection: Connection, heads: Sequence[Head]) -> dict[int, bytes]:
+    """Each article's signature as it was kept; one that was not, or in another form, is made from its text."""
+    from ..group import Item, signatures
+
+    (model,) = {s[:1] for s in signatures([Item(text="")])}
+    found = {n: s for n, s in grouped.signs(connection) if s is not None and s[:1] == model}
+    for h in heads:
+        if h.number not in found:
+            (_, r), *_ = rows.whole(connection, [h.id])
+            found[h.number] = pipeline.signed([annotated(h.id, r.text, r.facts, r.marks).article])[0]
     return found
+
+
+def _constraints(ordered: Sequence[Head], made: Made) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Pairs of articles that corrections put together, or apart, as places in the order given."""
+    at = {h.id: i for i, h in enumerate(ordered)}
+    must: list[tuple[int, int]] = []
+    cannot: list[tuple[int, int]] = []
+    for correction, anchors in made:
+        groups = [[at[a] for a in g if a in at] for g in anchors.groups]
+        if not groups or not all(groups):
+            continue
+        if correction.kind == "merge-stories":
+            must += [(groups[0][0], g[0]) for g in groups[1:]]
+        elif correction.kind == "split-story":
+            must += [(groups[0][0], i) for i in groups[0][1:]]
+            cannot += [(groups[0][0], i) for i in groups[1]]
+        elif correction.kind == "move-article":
+            must += [(i, groups[1][0]) for i in groups[0]]
+    return must, cannot
 
 
 def _named(sets: Sequence[Sequence[str]], heads: dict[str, Head]) -> dict[str, list[str]]:
@@ -97,60 +152,21 @@ def _named(sets: Sequence[Sequence[str]], heads: dict[str, Head]) -> dict[str, l
 def refresh(connection: Connection, stories: Sequence[str], now: str) -> None:
     """Brings the rows of stories up to their members as they are; what was told of them is let go, and a story without members is gone."""
     run = begin_run(connection, "regroup", __version__, encode({"stories": list(stories)}).decode(), now)
-    before = {s: grouped.one(connection, s) for s in stories}
+    before = grouped.revisions(connection, stories)
     members: dict[str, list[Head]] = defaultdict(list)
-    for r in grouped.heads(connection, stories):
-        members[r.story].append(Head(id=r.id, day=r.day, outlet=r.outlet, title=r.title, story=r.story))
+    for h in _heads(connection, stories):
+        members[str(h.story)].append(h)
     grouped.drop(connection, stories)
     ordered = {s: sorted(heads, key=lambda h: (h.day == "", h.day, h.id)) for s, heads in members.items()}
-    grouped.save(connection, [_row(heads, s, before[s], now, run) for s, heads in sorted(ordered.items())])
+    grouped.save(connection, [_row(heads, s, before.get(s, 0), now, run) for s, heads in sorted(ordered.items())])
 
 
-def _row(members: Sequence[Head], story: str, before: StoryRow | None, now: str, run: int) -> dict[str, Any]:
+def _row(members: Sequence[Head], story: str, before: int, now: str, run: int) -> dict[str, Any]:
     days = sorted(m.day for m in members if m.day)
     return {
         "id": story, "title": next((m.title for m in members if m.title), ""), "reports": len(members), "outlets": len({m.outlet for m in members if m.outlet}),
         "first": days[0] if days else None, "last": days[-1] if days else None, "day": days[-1] if days else "", "changed": now,
-        "revision": 1 if before is None else before.revision + 1, "run": run,
+        "revision": before + 1, "run": run,
     }  # fmt: skip
 
 
-def tell(store: Store, story: str, progress: Callable[[str], None], now: Callable[[], str]) -> Story:
-    """A story told: from what was kept while nothing changed, else anew from its articles' marks, which are not made again."""
-    with store.reading() as connection:
-        row = grouped.one(connection, story)
-        if row is None:
-            raise InputError(story, "there is no such story in this library: `whence stories` lists them")
-        last = grouped.last_told(connection, story)
-        if last is not None and (last.revision, last.version) == (row.revision, __version__):
-            return decode_story(zlib.decompress(last.report))
-        kept = {r.id: annotated(r.id, v.text, v.facts, v.marks) for r, v in rows.whole(connection, row.articles)}
-        settled = Settled(_of_parties(connection, row), row.articles)
-    told = pipeline.retell([kept[a] for a in row.articles], progress, settled)
-    told = msgspec.structs.replace(told, not_checked=(*told.not_checked, *settled.notes))
-    if not store.backend.readonly:
-        _keep(store, row, told, now())
-    return told
-
-
-def _of_parties(connection: Connection, row: StoryRow) -> list[tuple[int, Correction, Anchors]]:
-    """The corrections of parties that speak of a story's articles, whatever story these belonged to when it was made."""
-    found = []
-    for entry, raw in log.entries(connection, holding=True):
-        anchors = msgspec.msgpack.decode(raw, type=Anchors)
-        if any(p.article in row.articles for known in anchors.parties for p in known.places):
-            found.append((entry.id, entry.correction, anchors))
-    return found
-
-
-def _keep(store: Store, row: StoryRow, told: Story, now: str) -> None:
-    names = {p.id: p.name for p in told.parties}
-    lead = lead_claim(told)
-    with store.writing() as connection:
-        run = begin_run(connection, "tell", __version__, encode({"story": row.id}).decode(), now)
-        grouped.keep_told(connection, {
-            "story": row.id, "revision": row.revision, "version": __version__, "report": zlib.compress(encode(told), 6),
-            "origins": msgspec.msgpack.encode(None if lead is None else lead.origins),
-            "weakest": msgspec.msgpack.encode([] if lead is None else [names[p] for p in lead.weakest]),
-            "differing": sum(map(is_difference, told.claims)), "run": run,
-        })  # fmt: skip

@@ -15,7 +15,7 @@ import msgspec
 
 from ..store.entry import Entry
 from ..types import Page, Refused, Value
-from .entries import entry
+from .entries import entries
 from .identity import Identity
 
 __all__ = ["Workers"]
@@ -64,7 +64,7 @@ class Workers:
         for asked, refused, given in batches:
             done += len(given)
             if self._count < 2 or done <= _ALONE:
-                yield asked, refused, [entry(page, who) for page, who in given]
+                yield asked, refused, entries(given)
                 continue
             waiting.append((asked, refused, self._started().submit(self._ask, given)))
             if len(waiting) > 2 * self._count:
@@ -98,7 +98,7 @@ class Workers:
             if pipe is not None:
                 pipe.close()
             self._pipes.put(None)
-            return [entry(page, who) for page, who in given]
+            return entries(given)
         self._pipes.put(pipe)
         return [o for pair in done.outcome for o in pair if o is not None]
 
@@ -116,7 +116,7 @@ def _work(pipe: Connection[Any, Any]) -> None:
     while True:
         try:
             given = msgspec.msgpack.decode(pipe.recv_bytes(), type=_Task).given
-            outcome = [entry(page, who) for page, who in given]
+            outcome = entries(given)
             pipe.send_bytes(msgspec.msgpack.encode(_Done(outcome=[(o, None) if isinstance(o, Entry) else (None, o) for o in outcome])))
         except (EOFError, OSError):
             return

@@ -9,9 +9,9 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from ..types import Origins, StoryRow
-from .tables import articles, stories, told
+from .tables import articles, stories, told, versions
 
-__all__ = ["assign", "drop", "heads", "keep_told", "last_told", "listed", "one", "revise", "save"]
+__all__ = ["assign", "drop", "heads", "keep_told", "last_told", "listed", "one", "place", "revise", "revisions", "save", "signs"]
 
 _ROW = [
     stories.c.id, stories.c.title, stories.c.reports, stories.c.outlets, stories.c.first, stories.c.last, stories.c.day, stories.c.changed,
@@ -21,12 +21,22 @@ _MANY = 500
 
 
 def heads(connection: Connection, of: Sequence[str] | None = None) -> Iterator[Any]:
-    """Every article, or those of some stories, as grouping needs it, a row at a time: number, id, day, outlet, title, story, version."""
-    columns = (articles.c.number, articles.c.id, articles.c.day, articles.c.outlet, articles.c.title, articles.c.story, articles.c.version)
+    """Every article, or those of some stories, a row at a time: number, id, day, outlet, title, story, version, grouped."""
+    columns = (
+        articles.c.number, articles.c.id, articles.c.day, articles.c.outlet, articles.c.title, articles.c.story, articles.c.version, articles.c.grouped,
+    )  # fmt: skip
     asked = select(*columns).order_by(articles.c.number)
     if of is not None:
         asked = asked.where(articles.c.story.in_(of))
     yield from connection.execute(asked.execution_options(yield_per=_MANY))
+
+
+def signs(connection: Connection) -> Iterator[tuple[int, bytes | None]]:
+    """Every article's number with its signature, in the order of the numbers."""
+    joined = versions.join(articles, (versions.c.article == articles.c.number) & (versions.c.version == articles.c.version))
+    asked = select(articles.c.number, versions.c.signature).select_from(joined).order_by(articles.c.number).execution_options(yield_per=_MANY)
+    for r in connection.execute(asked):
+        yield r.number, r.signature
 
 
 def assign(connection: Connection, moves: Iterable[tuple[str, str | None]]) -> None:
@@ -34,6 +44,22 @@ def assign(connection: Connection, moves: Iterable[tuple[str, str | None]]) -> N
     rows = [{"article": a, "to": s} for a, s in moves]
     if rows:
         connection.execute(update(articles).where(articles.c.id == bindparam("article")).values(story=bindparam("to")), rows)
+
+
+def place(connection: Connection, moves: Sequence[tuple[int, str, int]]) -> None:
+    """Gives articles (by number) to stories, as of the version that was looked at."""
+    asked = update(articles).where(articles.c.number == bindparam("article")).values(story=bindparam("to"), grouped=bindparam("seen"))
+    for i in range(0, len(moves), _MANY):
+        connection.execute(asked, [{"article": n, "to": s, "seen": v} for n, s, v in moves[i : i + _MANY]])
+
+
+def revisions(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """The revision of each of these stories that there is."""
+    found: dict[str, int] = {}
+    for i in range(0, len(ids), _MANY):
+        asked = select(stories.c.id, stories.c.revision).where(stories.c.id.in_(ids[i : i + _MANY]))
+        found |= {r.id: r.revision for r in connection.execute(asked)}
+    return found
 
 
 def save(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:

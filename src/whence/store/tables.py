@@ -41,12 +41,14 @@ articles = Table(
     Column("story", Text),
     Column("added", Text, nullable=False),
     Column("words", Integer, nullable=False),
+    Column("grouped", Integer, nullable=False),
     Column("vector", LargeBinary),
     Index("articles_by_day", "day", "number"),
     Index("articles_by_story", "story"),
     Index("articles_by_outlet", "outlet", "day"),
 )  # fmt: skip
-"""Each article as of its last version. ``key`` says when two inputs are the same article; ``day`` is "" where it has no date."""
+"""Each article as of its last version. ``key`` says when two inputs are the same article; ``day`` is "" where it has no date; ``grouped`` is the version
+as which it was given its story, 0 where it has none yet."""
 
 versions = Table(
     "versions", metadata,

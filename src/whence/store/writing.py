@@ -107,7 +107,7 @@ def _retire(connection: Connection, backend: Backend, last: Sequence[tuple[int, 
 
 def _rows(connection: Connection, fresh: Sequence[Entry], last: dict[str, tuple[int, int, bytes]], now: str) -> dict[str, int]:
     """The articles' own rows, made or brought up; their numbers by key."""
-    new = [{"id": e.id, "key": e.key, "version": 1, "added": now, **_shown(e)} for e in fresh if e.key not in last]
+    new = [{"id": e.id, "key": e.key, "version": 1, "grouped": 0, "added": now, **_shown(e)} for e in fresh if e.key not in last]
     if new:
         connection.execute(insert(articles), new)
     for e in fresh:

@@ -3,7 +3,7 @@ CREATE TABLE runs (id {counter}, step TEXT NOT NULL, version TEXT NOT NULL, sett
 CREATE TABLE articles (
   number {counter}, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, outlet TEXT, title TEXT, day TEXT NOT NULL,
   published TEXT, language TEXT, wire TEXT NOT NULL, url TEXT, path TEXT NOT NULL, story TEXT, added TEXT NOT NULL, words INTEGER NOT NULL,
-  vector {blob}
+  grouped INTEGER NOT NULL, vector {blob}
 );
 CREATE INDEX articles_by_day ON articles (day, number);
 CREATE INDEX articles_by_story ON articles (story);

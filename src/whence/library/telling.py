@@ -1,0 +1,63 @@
+"""Stories of a library told from the marks that are kept, and kept themselves until something in them changes."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+
+import msgspec
+from sqlalchemy import Connection
+
+from .. import __version__, pipeline
+from ..codec import decode_story, encode
+from ..errors import InputError
+from ..report import is_difference, lead_claim
+from ..store import Store, grouped, log, rows
+from ..store.writing import begin_run
+from ..types import Correction, Story, StoryRow
+from .anchors import Anchors
+from .entries import annotated
+from .settle import Settled
+
+__all__ = ["tell"]
+
+
+def tell(store: Store, story: str, progress: Callable[[str], None], now: Callable[[], str]) -> Story:
+    """A story told: from what was kept while nothing changed, else anew from its articles' marks, which are not made again."""
+    with store.reading() as connection:
+        row = grouped.one(connection, story)
+        if row is None:
+            raise InputError(story, "there is no such story in this library: `whence stories` lists them")
+        last = grouped.last_told(connection, story)
+        if last is not None and (last.revision, last.version) == (row.revision, __version__):
+            return decode_story(zlib.decompress(last.report))
+        kept = {r.id: annotated(r.id, v.text, v.facts, v.marks) for r, v in rows.whole(connection, row.articles)}
+        settled = Settled(_of_parties(connection, row), row.articles)
+    told = pipeline.retell([kept[a] for a in row.articles], progress, settled)
+    told = msgspec.structs.replace(told, not_checked=(*told.not_checked, *settled.notes))
+    if not store.backend.readonly:
+        _keep(store, row, told, now())
+    return told
+
+
+def _of_parties(connection: Connection, row: StoryRow) -> list[tuple[int, Correction, Anchors]]:
+    """The corrections of parties that speak of a story's articles, whatever story these belonged to when it was made."""
+    found = []
+    for entry, raw in log.entries(connection, holding=True):
+        anchors = msgspec.msgpack.decode(raw, type=Anchors)
+        if any(p.article in row.articles for known in anchors.parties for p in known.places):
+            found.append((entry.id, entry.correction, anchors))
+    return found
+
+
+def _keep(store: Store, row: StoryRow, told: Story, now: str) -> None:
+    names = {p.id: p.name for p in told.parties}
+    lead = lead_claim(told)
+    with store.writing() as connection:
+        run = begin_run(connection, "tell", __version__, encode({"story": row.id}).decode(), now)
+        grouped.keep_told(connection, {
+            "story": row.id, "revision": row.revision, "version": __version__, "report": zlib.compress(encode(told), 6),
+            "origins": msgspec.msgpack.encode(None if lead is None else lead.origins),
+            "weakest": msgspec.msgpack.encode([] if lead is None else [names[p] for p in lead.weakest]),
+            "differing": sum(map(is_difference, told.claims)), "run": run,
+        })  # fmt: skip
