@@ -159,8 +159,11 @@ def show(id: str, place: str, version: int | None, history: bool, as_json: bool)
 
 def _article(kept: Kept) -> str:
     row, article = kept.row, kept.annotated.article
-    facts = [("outlet", row.outlet), ("title", row.title), ("published", row.published), ("language", row.language), ("address", row.url), ("path", row.path),
-             ("story", row.story), ("version", f"{row.version}, added {row.added}" if row.versions == 1 else f"last of {row.versions}, first added {row.added}")]
+    which = f"{row.version}, added {row.added}" if row.versions == 1 else f"last of {row.versions}, first added {row.added}"
+    facts = [
+        ("outlet", row.outlet), ("title", row.title), ("published", row.published), ("language", row.language), ("address", row.url), ("path", row.path),
+        ("story", row.story), ("version", which),
+    ]  # fmt: skip
     return "\n".join([*(f"{name:10} {value}" for name, value in facts if value), "", article.text.rstrip()])
 
 
@@ -203,5 +206,6 @@ def _headed(row: StoryRow) -> str:
     facts = [f"{row.reports} report{'s' * (row.reports > 1)}", *([f"{row.outlets} outlet{'s' * (row.outlets > 1)}"] if row.outlets else []), days or "no date"]
     if row.origins is not None:
         low, high = row.origins.low, row.origins.high
-        facts.append(f"{low if low == high else f'{low}–{high}'} origin{'s' * (high != 1)} of the lead claim" + ("" if row.told == row.revision else ", as last told"))
+        said = f"{low if low == high else f'{low}–{high}'} origin{'s' * (high != 1)} of the lead claim"
+        facts.append(said if row.told == row.revision else f"{said}, as last told")
     return f"{row.id}  {row.title or 'no title'}\n    {' · '.join(facts)}"

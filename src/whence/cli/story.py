@@ -11,86 +11,104 @@ from typing import Any
 import click
 
 from ..codec import encode
+from ..pipeline import Brief
 from ..pipeline import brief as run
 from ..report import to_html, to_markdown, to_terminal
+from ..types import Value
+from .places import at_library, opened
 from .said import said
 
 __all__ = ["brief", "check", "compare", "trace"]
 
-_REPORTS = click.argument("reports", nargs=-1, required=True, metavar="REPORT…")
 _MANY = 8
 
 
+class _Asked(Value):
+    """What was asked of a story: its reports, or its id in a library; and as what it is shown."""
+
+    reports: tuple[str, ...]
+    story: str | None
+    place: str
+    allow: tuple[str, ...]
+    as_json: bool
+    as_markdown: bool
+    html: Path | None
+
+
 def _output(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that every look at a story shares."""
+    """The argument and the options that every look at a story shares."""
     command = click.option("--json", "as_json", is_flag=True, help="The whole result as whence.report/1.")(command)
-    place = click.Path(dir_okay=False, path_type=Path)
+    file = click.Path(dir_okay=False, path_type=Path)
     private = "Read from this host though it stands at a private address; may be repeated."
     command = click.option("--allow", multiple=True, metavar="HOST", help=private)(command)
-    command = click.option("--html", "html", type=place, help="Also write one self-contained HTML file.")(command)
-    return click.option("--md", "as_markdown", is_flag=True, help="Markdown instead of plain text.")(command)
+    command = at_library(command)
+    command = click.option("--story", metavar="ID", help="A story of a library, in place of reports.")(command)
+    command = click.option("--html", "html", type=file, help="Also write one self-contained HTML file.")(command)
+    command = click.option("--md", "as_markdown", is_flag=True, help="Markdown instead of plain text.")(command)
+    return click.argument("reports", nargs=-1, metavar="REPORT…")(command)
 
 
 @click.command(short_help="How many origins, by what chains, and where the reports differ.")
-@_REPORTS
 @_output
-def brief(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool, allow: tuple[str, ...]) -> None:
+def brief(**asked: Any) -> None:
     """How many origins the story has, by what chain each claim came, and where the reports differ.
 
     A REPORT is a file (text, HTML, PDF, DOCX, a saved page or message, JSON lines, a table, a feed, an archive), a folder, a web address, - for
     standard input, or OUTLET=REPORT.
     """
-    _show(reports, as_json, html, as_markdown, allow, "summary")
+    _show(_Asked(**asked), "summary")
 
 
 @click.command(short_help="Each claim's chain, out to the last party named.")
-@_REPORTS
 @_output
-def trace(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool, allow: tuple[str, ...]) -> None:
+def trace(**asked: Any) -> None:
     """Each claim's chain, from the report's own outlet out to the last party named."""
-    _show(reports, as_json, html, as_markdown, allow, "trace")
+    _show(_Asked(**asked), "trace")
 
 
 @click.command(short_help="The claims side by side.")
-@_REPORTS
 @_output
 @click.option("--only", type=click.Choice(["all", "differences"]), default="all", help="All rows, or only those whose reports differ.")
-def compare(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool, allow: tuple[str, ...], only: str) -> None:
+def compare(only: str, **asked: Any) -> None:
     """The claims side by side."""
-    _show(reports, as_json, html, as_markdown, allow, "compare", only_differences=only == "differences")
+    _show(_Asked(**asked), "compare", only_differences=only == "differences")
 
 
 @click.command(short_help="The numbers as intervals, and the sums they allow.")
-@_REPORTS
 @_output
-def check(reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool, allow: tuple[str, ...]) -> None:
+def check(**asked: Any) -> None:
     """The numbers: each as an interval, and the sums they allow with their working."""
-    _show(reports, as_json, html, as_markdown, allow, "check")
+    _show(_Asked(**asked), "check")
 
 
-def _show(
-    reports: tuple[str, ...], as_json: bool, html: Path | None, as_markdown: bool, allow: tuple[str, ...], view: str, *, only_differences: bool = False
-) -> None:
-    if as_json and as_markdown:
+def _show(asked: _Asked, view: str, *, only_differences: bool = False) -> None:
+    if asked.as_json and asked.as_markdown:
         raise click.UsageError("--json and --md both go to standard output: give one of them")
-    if html is not None:
-        _may_be_written(html)
-    result = run(reports, _progress(len(reports)), allow)
+    if bool(asked.reports) == (asked.story is not None):
+        raise click.UsageError("give the reports of one story, or --story ID of a library: one of the two")
+    if asked.html is not None:
+        _may_be_written(asked.html)
+    result = _of_library(asked) if asked.story is not None else run(asked.reports, _progress(len(asked.reports)), asked.allow)
     for refusal in result.refused:
         click.echo(f"whence: {said(refusal)}", err=True)
     if result.story is None:
         click.echo("whence: nothing could be read", err=True)
         sys.exit(2)
-    if as_json:
+    if asked.as_json:
         click.echo(encode(result.story, indent=True))
-    elif as_markdown:
+    elif asked.as_markdown:
         click.echo(to_markdown(result.story))
     elif view == "compare":
         click.echo(to_terminal(result.story, view, only_differences=only_differences))
     else:
         click.echo(to_terminal(result.story, view))
-    written = html is None or _write(html, to_html(result.story))
+    written = asked.html is None or _write(asked.html, to_html(result.story))
     sys.exit(1 if result.refused or not written else 0)
+
+
+def _of_library(asked: _Asked) -> Brief:
+    with opened(asked.place) as library:
+        return Brief(story=library.story(str(asked.story)), refused=())
 
 
 def _progress(reports: int) -> Callable[[str], None]:
