@@ -10,7 +10,7 @@ __all__ = ["mcp"]
 
 
 @click.command(short_help="The door for assistants: a read-only MCP server.")
-@click.option("--library", metavar="PLACE", help="A library (a folder or a postgresql:// address) to search and to read stories from.")
+@click.option("--library", metavar="PLACE", envvar="WHENCE_LIBRARY", help="A library (a folder or a postgresql:// address) to search and to read stories from.")
 @click.option("--http", "port", type=click.IntRange(1, 65_535), help="Serve HTTP at /mcp on this port of this machine alone, in place of standard input.")
 def mcp(library: str | None, port: int | None) -> None:
     """The door for assistants: a read-only server of the Model Context Protocol.
