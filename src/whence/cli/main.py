@@ -25,6 +25,7 @@ _HOME = {
     "annotate": "corpus", "links": "corpus", "origins": "corpus", "stories": "corpus",
     "run": "run",
     "add": "library", "search": "library", "show": "library", "forget": "library",
+    "serve": "serve",
     "schema": "about", "doctor": "about",
 }  # fmt: skip
 

@@ -1,0 +1,76 @@
+"""The library in a browser."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from pathlib import Path
+
+import click
+
+__all__ = ["serve"]
+
+_SHORTEST = 16
+
+
+@click.command(short_help="The library in a browser, and over REST.")
+@click.option("--library", default="library", show_default=True, metavar="PLACE", help="A folder, or postgresql://user@host/database.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to answer at; any but this machine itself needs a token.")
+@click.option("--port", default=8417, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 takes a free one.")
+@click.option(
+    "--token-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file with the token readers must show (else WHENCE_TOKEN)."
+)
+@click.option("--read-only", is_flag=True, help="Take no reports and no corrections.")
+def serve(library: str, host: str, port: int, token_file: Path | None, read_only: bool) -> None:
+    """Stories, lineage, claims side by side, evidence and corrections as pages, and the same under /api/v1.
+
+    The library is made where there is none. Nothing is fetched and nothing is sent elsewhere.
+    """
+    from ..library import open_library
+    from ..web import Settings, make_app
+
+    token = _token(token_file)
+    if not _loopback(host) and token is None:
+        raise click.UsageError(
+            f"--host {host}: others could reach this address, so it needs a token: set WHENCE_TOKEN, or give --token-file FILE. Put TLS before it."
+        )
+    place = _bound(host, port)
+    with place, open_library(library, create=not read_only) as kept:
+        app = make_app(kept, Settings(token=token, adding=not (read_only or kept.readonly)))
+        shown = f"[{host}]" if ":" in host else host
+        click.echo(f"whence: http://{shown}:{place.getsockname()[1]}/ shows {kept.place}; Ctrl-C ends it", err=True)
+        _run(app, place)
+
+
+def _run(app: object, place: socket.socket) -> None:
+    import uvicorn
+
+    uvicorn.Server(
+        uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, timeout_keep_alive=15)  # type: ignore[arg-type]
+    ).run(sockets=[place])
+
+
+def _token(path: Path | None) -> str | None:
+    token = path.read_text(encoding="utf-8").strip() if path is not None else os.environ.get("WHENCE_TOKEN", "").strip() or None
+    if token is not None and len(token) < _SHORTEST:
+        raise click.UsageError(f"the token is shorter than {_SHORTEST} characters: take a longer one")
+    return token
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        place = socket.socket(family, kind, proto)
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        place.bind(address)
+    except OSError as error:
+        raise click.UsageError(f"--host {host} --port {port}: cannot be answered at ({error.strerror or error}); give another port") from None
+    return place
