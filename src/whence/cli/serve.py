@@ -9,20 +9,22 @@ from pathlib import Path
 
 import click
 
+from .places import at_library
+
 __all__ = ["serve"]
 
 _SHORTEST = 16
 
 
 @click.command(short_help="The library in a browser, and over REST.")
-@click.option("--library", default="library", show_default=True, metavar="PLACE", help="A folder, or postgresql://user@host/database.")
+@at_library
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to answer at; any but this machine itself needs a token.")
 @click.option("--port", default=8417, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 takes a free one.")
 @click.option(
     "--token-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file with the token readers must show (else WHENCE_TOKEN)."
 )
 @click.option("--read-only", is_flag=True, help="Take no reports and no corrections.")
-def serve(library: str, host: str, port: int, token_file: Path | None, read_only: bool) -> None:
+def serve(place: str, host: str, port: int, token_file: Path | None, read_only: bool) -> None:
     """Stories, lineage, claims side by side, evidence and corrections as pages, and the same under /api/v1.
 
     The library is made where there is none. Nothing is fetched and nothing is sent elsewhere.
@@ -35,12 +37,12 @@ def serve(library: str, host: str, port: int, token_file: Path | None, read_only
         raise click.UsageError(
             f"--host {host}: others could reach this address, so it needs a token: set WHENCE_TOKEN, or give --token-file FILE. Put TLS before it."
         )
-    place = _bound(host, port)
-    with place, open_library(library, create=not read_only) as kept:
+    listening = _bound(host, port)
+    with listening, open_library(place, create=not read_only) as kept:
         app = make_app(kept, Settings(token=token, adding=not (read_only or kept.readonly)))
         shown = f"[{host}]" if ":" in host else host
-        click.echo(f"whence: http://{shown}:{place.getsockname()[1]}/ shows {kept.place}; Ctrl-C ends it", err=True)
-        _run(app, place)
+        click.echo(f"whence: http://{shown}:{listening.getsockname()[1]}/ shows {kept.place}; Ctrl-C ends it", err=True)
+        _run(app, listening)
 
 
 def _run(app: object, place: socket.socket) -> None:
