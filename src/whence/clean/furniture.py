@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from .. import lang
@@ -49,11 +49,21 @@ def _headings(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((block["kind"], re.compile(block["heading"], re.I)) for block in lang.load(language, "furniture").get("block", []))
 
 
-def find_furniture(text: str, language: str = "en") -> tuple[Furniture, ...]:
-    """The furniture of a text, in order and without overlap."""
+def find_furniture(text: str, language: str = "en", known: Collection[int] = ()) -> tuple[Furniture, ...]:
+    """The furniture of a text, in order and without overlap. Lines that begin at ``known`` are marked whole by the caller, and not again here."""
     lines = list(paragraphs(text))
-    found = [mark for number, line in enumerate(lines) for mark in _in_line(text, line, number, len(lines), language)]
-    found += _blocks(text, lines, found, language)
+
+    @functools.cache
+    def marks(number: int) -> list[Furniture]:
+        return list(_in_line(text, lines[number], number, len(lines), language))
+
+    @functools.cache
+    def is_title(number: int) -> bool:
+        start, end = lines[number]
+        return is_headline(text[start:end]) or any(mark.start == start for mark in marks(number))
+
+    found = [mark for number, line in enumerate(lines) if line[0] not in known for mark in marks(number)]
+    found += _blocks(text, lines, is_title, language)
     return merged(found)
 
 
@@ -76,11 +86,9 @@ def is_headline(words: str) -> bool:
     return 0 < length <= _HEADLINE_WORDS and not words[0].islower() and not _ENDS_A_SENTENCE.search(words) and not _QUOTED.match(words)
 
 
-def _blocks(text: str, lines: list[Region], found: list[Furniture], language: str) -> Iterable[Furniture]:
+def _blocks(text: str, lines: list[Region], is_title: Callable[[int], bool], language: str) -> Iterable[Furniture]:
     """Related headlines after a heading: to the end of the page where all that follows looks like it, else the headlines alone."""
-    marked = {mark.start for mark in found}
-    titles = [line[0] in marked or is_headline(text[slice(*line)]) for line in lines]
-    related = _related_to_the_end(text, lines, titles)
+    related: set[int] | None = None
     done = -1
     for number, line in enumerate(lines):
         if number <= done or line[1] - line[0] > _LONGEST_LINE:
@@ -90,22 +98,24 @@ def _blocks(text: str, lines: list[Region], found: list[Furniture], language: st
         if kind is None:
             continue
         done = number
+        related = _related_to_the_end(text, lines, is_title) if related is None else related
         if number in related and number > len(lines) * _LATE:
             done = len(lines) - 1
-        while done + 1 < len(lines) and titles[done + 1]:
+        while done + 1 < len(lines) and is_title(done + 1):
             done += 1
         for start, end in lines[number : done + 1]:
             yield Furniture(start=start, end=end, kind=kind)
 
 
-def _related_to_the_end(text: str, lines: list[Region], titles: list[bool]) -> set[int]:
+def _related_to_the_end(text: str, lines: list[Region], is_title: Callable[[int], bool]) -> set[int]:
     """The lines after which there is nothing but headlines and teasers, headlines enough among them."""
     found, headlines = set(), 0
     for number in range(len(lines) - 1, 0, -1):
         words = text[slice(*lines[number])] if lines[number][1] - lines[number][0] <= _LONGEST_LINE else None
-        if not titles[number] and (words is None or len(words.split()) > _TEASER_WORDS or _SPEECH.search(words)):
+        title = is_title(number)
+        if not title and (words is None or len(words.split()) > _TEASER_WORDS or _SPEECH.search(words)):
             break
-        headlines += titles[number]
+        headlines += title
         if headlines >= max(2, _SHARE_OF_HEADLINES * (len(lines) - number)):
             found.add(number - 1)
     return found

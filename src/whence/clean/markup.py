@@ -6,6 +6,7 @@ sentence is worse than a kept promo.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,10 +41,8 @@ class _Line:
     keep: bool
     parts: list[str] = field(default_factory=list)
     linked: int = 0
-
-    @property
-    def words(self) -> str:
-        return " ".join("".join(self.parts).split())
+    size: int = 0
+    words: str = ""  # its parts as one line, once it is whole
 
 
 _MOST_FOR_EXTRACTION = 2_000_000  # characters of HTML given to trafilatura; beyond it the walk alone must do
@@ -142,23 +141,25 @@ def read_markup(html: str) -> Markup:
 
     try:
         # Bytes, since lxml refuses characters with an encoding declaration.
-        root = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8"))
+        parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        root = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return _without_tags(html)
-    lines = [line for line in _lines(root) if line.words]
+    lines = _lines(root)
     if not lines:
         return _without_tags(html)
-    main, notes = _main_text(root, html)
-    body = _body(lines, main)
     text = "\n\n".join(line.words for line in lines)
+    facts = metadata(root, text, next((line.words for line in lines if line.tag == "h1"), None))
+    main, notes = _main_text(root, len(html))  # last, since it may change the tree
+    body = _body(lines, main)
     marks, at = [], 0
     for line, is_body in zip(lines, body, strict=True):
         end = at + len(line.words)
         if not is_body:
             marks.append(Furniture(start=at, end=end, kind=line.kind or "page"))
         at = end + 2
-    facts = metadata(root, text, next((line.words for line in lines if line.tag == "h1"), None))
-    furniture = merged([*marks, *find_furniture(text, facts.language.value if facts.language else "en")])
+    known = {mark.start for mark in marks}
+    furniture = merged([*marks, *find_furniture(text, facts.language.value if facts.language else "en", known)])
     return Markup(
         text=text,
         furniture=furniture,
@@ -181,7 +182,7 @@ def _without_tags(html: str) -> Markup:
 
 
 def _lines(root: Any) -> list[_Line]:
-    """Every block's own words in document order, by a walk that is no recursion."""
+    """Every block that has words of its own, in document order, by a walk that is no recursion."""
     from lxml import etree
 
     lines: list[_Line] = []
@@ -213,31 +214,46 @@ def _lines(root: Any) -> list[_Line]:
             current = _Line(outer, id(parent.getparent()) if parent is not None else 0, *stack[-1])
         links -= tag == "a" and links > 0
         _add(current, element.tail, links)
-    return [*lines, current]
+    lines.append(current)
+    for line in lines:
+        line.words = " ".join("".join(line.parts).split())
+    return [line for line in lines if line.words]
 
 
 def _add(line: _Line, words: str | None, links: int) -> None:
     if words:
         line.parts.append(words)
+        line.size += len(words)
         line.linked += len(words) if links else 0
 
 
 def _hidden(element: Any) -> bool:
-    return "hidden" in element.attrib or element.get("aria-hidden") == "true" or bool(_HIDDEN.search(element.get("style") or ""))
+    if not element.attrib:
+        return False
+    style = element.get("style")
+    return element.get("hidden") is not None or element.get("aria-hidden") == "true" or (style is not None and bool(_HIDDEN.search(style)))
 
 
 def _place(element: Any, tag: str, kind: str | None, keep: bool) -> tuple[str | None, bool]:
     """What an element's place makes of its words: the furniture it is (the outermost says), or a byline, date or headline to keep."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"[:300]
-    names = _CAMEL.sub(" ", names).lower() if names.strip() else ""
+    named, kept = None, False
+    if element.attrib and (names := f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"[:300].strip()):
+        named, kept = _named(names)
     if kind is None and tag not in _WHOLE:
-        kind = _PLACES.get(tag) or next((named for named, pattern in _NAMED if names and pattern.search(names)), None)
-    return kind, keep or tag in ("h1", "time") or bool(names and _KEPT.search(names))
+        kind = _PLACES.get(tag) or named
+    return kind, keep or tag in ("h1", "time") or kept
 
 
-def _main_text(root: Any, html: str) -> tuple[str | None, tuple[str, ...]]:
+@functools.lru_cache(8_192)
+def _named(names: str) -> tuple[str | None, bool]:
+    """The furniture that an element's class, id and role name, and whether they name a byline, date or headline. A site has few of them."""
+    names = _CAMEL.sub(" ", names).lower()
+    return next((named for named, pattern in _NAMED if pattern.search(names)), None), bool(_KEPT.search(names))
+
+
+def _main_text(root: Any, size: int) -> tuple[str | None, tuple[str, ...]]:
     """What trafilatura takes for the article, or None and a note where it was not or could not be asked."""
-    if len(html) > _MOST_FOR_EXTRACTION or sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
+    if size > _MOST_FOR_EXTRACTION or sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
         return None, ("the page is too large to tell the article from what is round it by layout",)
     import logging
 
@@ -245,7 +261,7 @@ def _main_text(root: Any, html: str) -> tuple[str | None, tuple[str, ...]]:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = trafilatura.extract(html, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
+        found = trafilatura.extract(root, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
     except Exception as error:  # any fault of the extractor on broken pages must leave the page readable
         return None, (f"the article could not be told from what is round it by layout ({type(error).__name__})",)
     return found, ()
@@ -269,5 +285,5 @@ def _is_body(line: _Line, taken: bool, any_taken: bool, homes: set[int]) -> bool
         return False
     if taken:
         return line.kind is None or long
-    wordy = line.linked * 2 < len("".join(line.parts))
+    wordy = line.linked * 2 < line.size
     return line.kind is None and wordy and (not any_taken or (line.parent in homes and line.tag in ("p", "blockquote", "h2", "h3", "li")))
