@@ -24,7 +24,10 @@ from whence.read import pages
 from whence.types import Page
 
 SYLLABLES = ["ta", "rn", "fel", "mo", "sek", "ol", "dra", "vin", "hus", "kar", "bel", "ost", "lu", "min", "gor", "pe", "ran", "til", "ves", "nor"]
-JOINING = ["the", "of", "and", "to", "in", "that", "was", "for", "on", "with", "as", "said", "at", "by", "from", "it", "is", "had", "but", "were", "which", "after", "their", "has", "be", "an"]
+JOINING = [
+    "the", "of", "and", "to", "in", "that", "was", "for", "on", "with", "as", "said", "at", "by", "from", "it", "is", "had", "but", "were",
+    "which", "after", "their", "has", "be", "an",
+]  # fmt: skip
 
 
 def vocabulary(draw: random.Random) -> list[str]:

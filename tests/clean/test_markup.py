@@ -76,3 +76,8 @@ def test_a_page_nested_100000_deep_is_read() -> None:
     found = article("<div>" * 100_000 + "A ferry ran aground.")
     assert "A ferry ran aground." in found.text
     assert found.notes
+
+
+def test_words_after_a_comment_are_kept() -> None:
+    article = clean(Page(path="a.html", media="html", text=f"<html><body><p>{BODY[0]}<!-- ad --> And so it was.</p><p>{BODY[1]}</p></body></html>"))
+    assert BODY[0] + " And so it was." in article.text

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..types import Fact, Furniture, Value
 from .furniture import find_furniture, merged
@@ -31,18 +30,16 @@ class Markup(Value, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Line:
-    """One block's words: its tag, the element it stands in, the furniture its place makes it, and how much of it is links."""
+class _Line(NamedTuple):
+    """One block's words: its tag, the element it stands in, the furniture its place makes it, and how many of its characters are links'."""
 
     tag: str
     parent: int
     kind: str | None
     keep: bool
-    parts: list[str] = field(default_factory=list)
-    linked: int = 0
-    size: int = 0
-    words: str = ""  # its parts as one line, once it is whole
+    words: str
+    size: int
+    linked: int
 
 
 _MOST_FOR_EXTRACTION = 2_000_000  # characters of HTML given to trafilatura; beyond it the walk alone must do
@@ -145,12 +142,13 @@ def read_markup(html: str) -> Markup:
         root = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return _without_tags(html)
+    elements = list(root.iter())  # held, since lxml would otherwise make each of them anew at every look
     lines = _lines(root)
     if not lines:
         return _without_tags(html)
     text = "\n\n".join(line.words for line in lines)
     facts = metadata(root, text, next((line.words for line in lines if line.tag == "h1"), None))
-    main, notes = _main_text(root, len(html))  # last, since it may change the tree
+    main, notes = _main_text(root, len(html), len(elements))  # last, since it may change the tree
     body = _body(lines, main)
     marks, at = [], 0
     for line, is_body in zip(lines, body, strict=True):
@@ -187,57 +185,59 @@ def _lines(root: Any) -> list[_Line]:
 
     lines: list[_Line] = []
     stack: list[tuple[str | None, bool]] = [(None, False)]
-    links = 0
-    current = _Line("body", 0, None, False)
+    links = linked = 0
+    place: tuple[str, int, str | None, bool] = ("body", 0, None, False)
+    parts: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            skipped = not tag or tag in _SKIPPED or _hidden(element)
-            if skipped:
+            attributes = element.items()
+            if not tag or tag in _SKIPPED or (attributes and _hidden(element)):
                 walk.skip_subtree()
-            kind, keep = stack[-1]
-            kind, keep = (kind, keep) if skipped else _place(element, tag, kind, keep)
-            stack.append((kind, keep))
-            if not skipped:
-                if tag in _BLOCKS:
-                    lines.append(current)
-                    current = _Line(tag, id(element.getparent()), kind, keep)
-                links += tag == "a"
-                _add(current, element.text, links)
-            continue
-        stack.pop()
-        if tag and tag in _BLOCKS and tag not in _SKIPPED:
-            lines.append(current)
-            parent = element.getparent()
-            outer = parent.tag if parent is not None and isinstance(parent.tag, str) else "body"
-            current = _Line(outer, id(parent.getparent()) if parent is not None else 0, *stack[-1])
-        links -= tag == "a" and links > 0
-        _add(current, element.tail, links)
-    lines.append(current)
-    for line in lines:
-        line.words = " ".join("".join(line.parts).split())
-    return [line for line in lines if line.words]
+                stack.append(stack[-1])
+                continue
+            stack.append(_place(element if attributes else None, tag, *stack[-1]))
+            if tag in _BLOCKS:
+                _close(lines, place, parts, linked)
+                place, parts, linked = (tag, id(element.getparent()), *stack[-1]), [], 0
+            links += tag == "a"
+            words = element.text
+        else:
+            stack.pop()
+            if tag in _BLOCKS and tag not in _SKIPPED:
+                _close(lines, place, parts, linked)
+                parent = element.getparent()
+                outer = parent.tag if parent is not None and isinstance(parent.tag, str) else "body"
+                place, parts, linked = (outer, id(parent.getparent()) if parent is not None else 0, *stack[-1]), [], 0
+            links -= tag == "a" and links > 0
+            words = element.tail
+        if words:
+            parts.append(words)
+            linked += len(words) if links else 0
+    _close(lines, place, parts, linked)
+    return lines
 
 
-def _add(line: _Line, words: str | None, links: int) -> None:
-    if words:
-        line.parts.append(words)
-        line.size += len(words)
-        line.linked += len(words) if links else 0
+def _close(lines: list[_Line], place: tuple[str, int, str | None, bool], parts: list[str], linked: int) -> None:
+    """A block ends: it is a line where it has words."""
+    whole = "".join(parts)
+    if words := " ".join(whole.split()):
+        lines.append(_Line(*place, words, len(whole), linked))
 
 
 def _hidden(element: Any) -> bool:
-    if not element.attrib:
-        return False
     style = element.get("style")
     return element.get("hidden") is not None or element.get("aria-hidden") == "true" or (style is not None and bool(_HIDDEN.search(style)))
 
 
-def _place(element: Any, tag: str, kind: str | None, keep: bool) -> tuple[str | None, bool]:
-    """What an element's place makes of its words: the furniture it is (the outermost says), or a byline, date or headline to keep."""
+def _place(element: Any | None, tag: str, kind: str | None, keep: bool) -> tuple[str | None, bool]:
+    """What an element's place makes of its words: the furniture it is (the outermost says), or a byline, date or headline to keep.
+
+    ``element`` is None where it has no attributes.
+    """
     named, kept = None, False
-    if element.attrib and (names := f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"[:300].strip()):
+    if element is not None and (names := f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"[:300].strip()):
         named, kept = _named(names)
     if kind is None and tag not in _WHOLE:
         kind = _PLACES.get(tag) or named
@@ -251,9 +251,9 @@ def _named(names: str) -> tuple[str | None, bool]:
     return next((named for named, pattern in _NAMED if pattern.search(names)), None), bool(_KEPT.search(names))
 
 
-def _main_text(root: Any, size: int) -> tuple[str | None, tuple[str, ...]]:
+def _main_text(root: Any, size: int, elements: int) -> tuple[str | None, tuple[str, ...]]:
     """What trafilatura takes for the article, or None and a note where it was not or could not be asked."""
-    if size > _MOST_FOR_EXTRACTION or sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
+    if size > _MOST_FOR_EXTRACTION or elements > _MOST_ELEMENTS:
         return None, ("the page is too large to tell the article from what is round it by layout",)
     import logging
 
