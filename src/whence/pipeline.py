@@ -34,7 +34,10 @@ from .types import (
     Value,
 )
 
-__all__ = ["Brief", "Counted", "Gathered", "Settle", "annotate_pages", "brief", "count", "gather", "marked", "named", "prepare", "retell", "signed", "tell"]
+__all__ = [
+    "Brief", "Counted", "Gathered", "Settle", "annotate_pages", "brief", "count", "count_articles", "gather",
+    "marked", "named", "prepare", "retell", "signed", "tell",
+]  # fmt: skip
 
 Progress = Callable[[str], None]
 
@@ -226,8 +229,11 @@ def count(specs: Sequence[str], progress: Progress = lambda step: None) -> Count
     pages, refused = read_pages(specs)
     articles, more = prepare(pages)
     refused = [*refused, *more]
-    if not articles:
-        return Counted(census=None, refused=tuple(refused))
+    return Counted(census=count_articles(articles, progress) if articles else None, refused=tuple(refused))
+
+
+def count_articles(articles: Sequence[Article], progress: Progress = lambda step: None) -> Census:
+    """The count of one story's coverage, of articles at hand."""
     progress("annotating")
     reports = [Annotated(id=f"r{i}", article=a, marks=annotate(a, f"r{i}")) for i, a in enumerate(articles, 1)]
     progress("tracing")
@@ -239,7 +245,7 @@ def count(specs: Sequence[str], progress: Progress = lambda step: None) -> Count
     progress("counting")
     names = {r.id: r.article.id or r.article.path for r in reports}
     first = {t.id: next(r for r in reports if r.id == t.pages[0]) for t in texts}
-    census = Census(
+    return Census(
         schema="whence.origins/1", version=__version__,
         pages=len(reports), outlets=len({outlet_of(r) for r in reports}), texts=len(texts),
         crediting=sum(bool(t.credits) for t in texts), uncredited=sum(len(t.pages) - t.credited for t in texts if t.credits),
@@ -249,7 +255,6 @@ def count(specs: Sequence[str], progress: Progress = lambda step: None) -> Count
         copies=tuple(msgspec.structs.replace(t, pages=tuple(names[p] for p in t.pages)) for t in texts),
         feeds=feeds(texts, reports), not_checked=_not_counted(reports),
     )  # fmt: skip
-    return Counted(census=census, refused=tuple(refused))
 
 
 def _headline(report: Annotated) -> str:

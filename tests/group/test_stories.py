@@ -8,6 +8,7 @@ import random
 import pytest
 
 from whence.group import Item, assign, candidates, signatures, stories
+from whence.group import terms as terms_of
 
 PLACES = ["Orra", "Kallio", "Veldt", "Brannock", "Tessaly", "Quorn"]
 EVENTS = [
@@ -128,6 +129,16 @@ class TestAdding:
 class TestSignatures:
     def test_a_signature_depends_on_its_article_alone(self) -> None:
         assert BLOBS[:3] == [signatures([i])[0] for i in ITEMS[:3]]
+
+    def test_other_forms_of_its_words_met_before_change_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        one = Item(text="The investigators investigated the bridges of Velmora while bridging loans were financed by financiers of the province.")
+        other = Item(text="An investigation investigates: bridge, bridged, bridging, loan, loaned, loaning, finances, financing, investigator, provinces.")
+        alone = signatures([one])
+        monkeypatch.setattr(terms_of, "_known", type(terms_of._known)())
+        signatures([other])
+        assert alone == signatures([one])
+        monkeypatch.setattr(terms_of, "_known", type(terms_of._known)())
+        assert alone == signatures([one])
 
     def test_one_of_another_format_is_refused_by_its_place(self) -> None:
         with pytest.raises(ValueError, match="signature 1 is not of format"):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..types import Article, Value
 from ..vectors import SIZE, word_vectors
 from .background import usual_rarity
-from .terms import KIND, NAME, Terms, form_of, terms, times
+from .terms import KIND, NAME, Terms, terms, times
 
 __all__ = ["NO_DAY", "Item", "Signatures", "item_of", "signatures", "unpacked"]
 
@@ -117,8 +117,9 @@ def _meanings(found: Terms, rare: NDArray[np.float32]) -> NDArray[np.int8]:
     order = able[np.lexsort((found.hashes[able], -rare[able], of[able]))]
     first = np.searchsorted(of[order], np.arange(len(found.ends)))
     order = order[np.arange(len(order)) - first[of[order]] < _TELLING]
-    hashes, row = np.unique(found.hashes[order], return_inverse=True)
-    table = word_vectors([form_of(int(h)) or "" for h in hashes])
+    forms = [found.forms[i] for i in found.first[order].tolist()]  # the article's own, so that it depends on no other
+    named = {form: n for n, form in enumerate(dict.fromkeys(forms))}
+    table, row = word_vectors(list(named)), [named[form] for form in forms]
     sums = np.zeros((len(found.ends), SIZE), np.float32)
     if len(order):
         groups, begins = np.unique(of[order], return_index=True)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..lang import load
 
-__all__ = ["BACK", "DAY", "KIND", "LEAD", "LEAD_WORDS", "NAME", "NUMBER", "NUMBERED", "WORD", "YEAR", "Terms", "bucket", "form_of", "terms", "times"]
+__all__ = ["BACK", "DAY", "KIND", "LEAD", "LEAD_WORDS", "NAME", "NUMBER", "NUMBERED", "WORD", "YEAR", "Terms", "bucket", "terms", "times"]
 
 WORD, NAME, NUMBER, NUMBERED, YEAR, DAY = range(6)
 """Kinds of term: a word, a name, a number, a number with its noun, a year, a day of a year."""
@@ -37,27 +37,26 @@ _KNOWN_AT_MOST = 500_000
 
 
 class Terms(NamedTuple):
-    """Terms of a batch, article by article: ``ends[i]`` is the place after the last term of article i; hashes ascend within an article."""
+    """Terms of a batch, article by article: ``ends[i]`` is the place after the last term of article i; hashes ascend within an article.
+
+    ``first`` is the place in ``forms`` at which a term of one form first stands in its article, -1 for one of two forms.
+    """
 
     ends: NDArray[np.int64]
     hashes: NDArray[np.uint32]
     marks: NDArray[np.uint8]
     words: NDArray[np.int64]
+    first: NDArray[np.int64]
+    forms: list[str]
 
 
 class _Known(dict[str, int]):
     """What is known of every form met so far: its hash above seven bits of what it looks like."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: dict[int, str] = {}
-
     def __missing__(self, form: str) -> int:
         if len(self) > _KNOWN_AT_MOST:
             self.clear()
-            self.forms.clear()
         seen = self[form] = _looked_at(form)
-        self.forms.setdefault(seen >> 7, form)
         return seen
 
 
@@ -78,12 +77,7 @@ def terms(texts: Sequence[tuple[str, str]]) -> Terms:
     of_title, of_text = np.array(sizes, np.int64).reshape(-1, 2).T
     article = np.repeat(np.arange(len(texts)), of_title + of_text)
     place = np.arange(len(forms)) - np.repeat(np.cumsum(of_title + of_text) - of_text, of_title + of_text)
-    return _gathered(len(texts), article, place, seen)
-
-
-def form_of(hashed: int) -> str | None:
-    """A form that was met in this process and has the hash, if one is remembered."""
-    return _known.forms.get(hashed)
+    return _gathered(len(texts), article, place, seen, forms)
 
 
 def times(marks: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -96,7 +90,7 @@ def bucket(hashes: NDArray[np.uint32], bits: int) -> NDArray[np.int64]:
     return np.asarray((hashes * np.uint32(2654435761)) >> np.uint32(32 - bits), np.int64)
 
 
-def _gathered(count: int, article: Any, place: Any, seen: Any) -> Terms:
+def _gathered(count: int, article: Any, place: Any, seen: Any, forms: list[str]) -> Terms:
     """Terms from tokens in order: ``place`` is below nought in a title."""
     look, hashed = seen & 127, (seen >> 7).astype(np.uint32)
     is_word = (look & _ENDS) == 0
@@ -111,9 +105,10 @@ def _gathered(count: int, article: Any, place: Any, seen: Any) -> Terms:
     kind[(how & _YEARLY) > 0] = YEAR
     named = ((how & _CAPITAL) > 0) & inside[content]
     lead = at < LEAD_WORDS
-    parts = [(of, h, kind, lead, named, inside[content] & (kind == WORD))]
-    parts += [(a, b, np.full(len(a), k), c, np.zeros(len(a), bool), np.zeros(len(a), bool)) for k, (a, b, c) in _joined(of, at, h, how, lead).items()]
-    return _counted(count, words, *(np.concatenate(column) for column in zip(*parts, strict=True)))
+    parts = [(of, h, kind, lead, named, inside[content] & (kind == WORD), content)]
+    for k, (a, b, c) in _joined(of, at, h, how, lead).items():
+        parts.append((a, b, np.full(len(a), k), c, np.zeros(len(a), bool), np.zeros(len(a), bool), np.full(len(a), -1)))
+    return _counted(count, words, forms, *(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _joined(of: Any, at: Any, h: Any, how: Any, lead: Any) -> dict[int, tuple[Any, Any, Any]]:
@@ -132,7 +127,9 @@ def _joined(of: Any, at: Any, h: Any, how: Any, lead: Any) -> dict[int, tuple[An
     return out
 
 
-def _counted(count: int, words: Any, of: Any, h: Any, kind: Any, lead: Any, named: Any, inside: Any) -> Terms:
+def _counted(
+    count: int, words: Any, forms: list[str], of: Any, h: Any, kind: Any, lead: Any, named: Any, inside: Any, token: Any
+) -> Terms:
     """One term for each hash of an article. A word is a name where most of it that stands inside sentences begins with a capital."""
     joined = np.where(kind >= NUMBERED, kind, 0).astype(np.uint32)
     h = h ^ (joined * np.uint32(0x9E3779B1))  # a year is another term than a word of the same hash
@@ -141,7 +138,7 @@ def _counted(count: int, words: Any, of: Any, h: Any, kind: Any, lead: Any, name
     key = key[order]
     starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.zeros(0, np.int64)
     if not len(starts):
-        return Terms(np.zeros(count, np.int64), np.zeros(0, np.uint32), np.zeros(0, np.uint8), words)
+        return Terms(np.zeros(count, np.int64), np.zeros(0, np.uint32), np.zeros(0, np.uint8), words, np.zeros(0, np.int64), forms)
 
     def total(values: Any) -> Any:
         return np.add.reduceat(values[order].astype(np.int64), starts)
@@ -153,7 +150,8 @@ def _counted(count: int, words: Any, of: Any, h: Any, kind: Any, lead: Any, name
     marks = kinds | np.where(total(lead) > 0, LEAD, 0) | (often << BACK)
     articles = (key[starts] >> np.uint64(32)).astype(np.int64)
     ends = np.searchsorted(articles, np.arange(count), side="right")
-    return Terms(ends, (key[starts] & np.uint64(0xFFFFFFFF)).astype(np.uint32), marks.astype(np.uint8), words)
+    hashes = (key[starts] & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    return Terms(ends, hashes, marks.astype(np.uint8), words, token[order][starts], forms)
 
 
 @cache

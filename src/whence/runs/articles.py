@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from ..clean import clean
 from ..errors import InputError
 from ..trace import Text
-from ..types import Page, Refused, Value
+from ..types import Article, Page, Refused, Value
 from .inputs import Part, numbered, pages
 from .parts import Made, Reject
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Row", "articles", "batches", "rejected", "rows"]
+__all__ = ["Row", "article_table", "articles", "batches", "cleaned", "plain", "rejected", "rows"]
 
 BATCH = 1 << 20
 """Characters of text that are worked on at a time."""
@@ -44,19 +44,24 @@ def rows(part: Part, step: str, rejects: list[Reject]) -> Iterator[Row]:
             rejects.append(Reject(step=step, path=found.path, place=read.place, id=found.id, why=found.why, rows=read.rows))
             continue
         try:
-            yield _row(numbered(part, read.place), found) if found.media == "text" else _cleaned(numbered(part, read.place), found)
+            yield _read(numbered(part, read.place), found)
         except InputError as error:
             rejects.append(Reject(step=step, path=part.path, place=read.place, id=found.id, why=error.why))
 
 
-def _row(n: int, page: Page) -> Row:
+def _read(n: int, page: Page) -> Row:
+    return plain(n, page) if page.media == "text" else cleaned(n, page, clean(page))
+
+
+def plain(n: int, page: Page) -> Row:
+    """A page of text as it stands."""
     return Row(
         n=n, id=page.id or str(n), outlet=page.outlet, title=page.title, published=page.published, url=page.url, language=page.language, text=page.text
     )
 
 
-def _cleaned(n: int, page: Page) -> Row:
-    a = clean(page)
+def cleaned(n: int, page: Page, a: Article) -> Row:
+    """A page of HTML with the text that was found in it, and what else was."""
     facts = [None if fact is None else fact.value for fact in (a.outlet, a.title, a.published, a.language)]
     return Row(n=n, id=page.id or page.url or str(n), outlet=facts[0], title=facts[1], published=facts[2], url=a.url, language=facts[3], text=a.text)
 
@@ -94,7 +99,8 @@ def articles(part: Part, settings: None = None) -> Made:
         found = shingles([Text(text=r.text, language=r.language) for r in batch])
         numbers = np.array([r.n for r in batch], np.int64)
         outlets = np.array([_number(r.outlet) for r in batch], np.int64)
-        made["articles"].append(_table(batch, np.bincount(found.text, minlength=len(batch)).astype(np.int32)))
+        each = pa.array(np.bincount(found.text, minlength=len(batch)), pa.int32())
+        made["articles"].append(article_table(batch).append_column("grams", each))
         made["shingles"].append(
             pa.table({"n": numbers[found.text], "gram": found.gram, "place": found.place, "outlet": outlets[found.text]}, schema=_shingle_schema())
         )
@@ -105,13 +111,14 @@ def articles(part: Part, settings: None = None) -> Made:
     return Made(tables=tables, counts=counts, rejects=tuple(rejects))
 
 
-def _table(batch: Sequence[Row], grams: Any) -> pa.Table:
+def article_table(batch: Sequence[Row]) -> pa.Table:
+    """Articles as a table."""
     import pyarrow as pa
 
     columns: dict[str, Any] = {"n": pa.array([r.n for r in batch], pa.int64())}
     for name in ("id", "outlet", "title", "published", "url", "language", "text"):
         columns[name] = pa.array([getattr(r, name) for r in batch], pa.string())
-    return pa.table({**columns, "grams": pa.array(grams, pa.int32())})
+    return pa.table(columns)
 
 
 def _shingle_schema() -> pa.Schema:

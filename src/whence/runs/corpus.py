@@ -11,13 +11,23 @@ from ..engine import open_engine
 from . import places
 from .annotate import annotate
 from .links import Settings, links
+from .origins import origins
 from .run import Manifest, Run, begun, finished
+from .stories import group_corpus
 
 __all__ = ["COMMANDS", "Manifest", "run"]
 
-COMMANDS = ("annotate", "links")
+COMMANDS = ("annotate", "links", "stories", "origins")
 
-TABLES = {"annotate": ("annotations",), "links": ("links", "common")}
+TABLES = {
+    "annotate": ("annotations",),
+    "links": ("links", "common"),
+    "stories": ("members", "stories", "capped"),
+    "origins": ("members", "stories", "capped", "origins"),
+}
+"""The tables that each command leaves."""
+
+STEPS: dict[str, Callable[..., None]] = {"annotate": annotate, "links": links, "stories": group_corpus, "origins": origins}
 
 
 def run(
@@ -39,16 +49,12 @@ def run(
     ``part``: bytes of the corpus that one task takes. ``work``: folder for what is only needed on the way, by default inside ``out``; an engine on one
     machine needs it on that machine. Raises InputError where the inputs or ``out`` cannot be used, WhenceError where the counts do not agree.
     """
-    settings = msgspec.structs.asdict(Settings()) if command != "annotate" else {}
+    settings = msgspec.structs.asdict(Settings()) if command == "links" else {}
     files, work, before = begun(command, given, out, settings, work)
     if before is not None:
         return before
     scratch = places.join(work, "spill") if places.local(work) else None
     with open_engine(engine, workers=workers, memory=memory, scratch=scratch, master=master) as opened:
         this = Run(command, files, out, work, opened, settings, progress)
-        size = {} if part is None else {"part": part}
-        if command == "annotate":
-            annotate(this, **size)
-        else:
-            links(this, Settings(), **size)
+        STEPS[command](this, **({} if part is None else {"part": part}))
         return finished(this, TABLES[command], engine, keep=keep)

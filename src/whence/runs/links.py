@@ -12,7 +12,7 @@ from ..types import Link, Value
 from . import places
 from .articles import articles
 from .inputs import Part
-from .parts import Made, rows_in
+from .parts import Made, read_table, rows_in
 from .run import Run
 
 if TYPE_CHECKING:
@@ -42,7 +42,10 @@ class Settings(Value):
     crowd: int = 20_000
 
 
-def links(run: Run, settings: Settings, *, part: int = PART) -> None:
+USUAL = Settings()
+
+
+def links(run: Run, settings: Settings = USUAL, *, part: int = PART) -> None:
     """Read the corpus and link it: tables ``links`` and ``common`` of the run."""
     run.map("read", articles, run.parts(part), None, {"articles": run.table("articles"), "shingles": run.table("shingles")})
     read = run.total("read")
@@ -58,18 +61,12 @@ def links(run: Run, settings: Settings, *, part: int = PART) -> None:
     blocks = max(1, pairs // BLOCK)
     run.sql("links", "nearest", "pairs", "members", **sized, blocks=blocks)
     run.sql("links", "paired", "phrases", "texts", by="block", blocks=blocks)
-    of = _blocks(run.table("paired"), blocks)
+    of = run.blocks("paired", blocks)
     folders = [run.table(name) for name in ("paired", "texts", "phrases")]
     receipts = run.map("compare", compared, of, folders, {"links": run.result("links")})
     run.reconcile("pairs", run.table("pairs"), sum(r.counts["in"] for r in receipts))
     run.reconcile("links", run.result("links"), run.total("compare")["links"])
     run.notes |= {"pairs": pairs, "in_common": rows_in(run.result("common"))}
-
-
-def _blocks(folder: str, blocks: int) -> list[Part]:
-    """A part for every block that has pairs."""
-    rows = {n: rows_in(places.join(folder, f"block={n}")) for n in range(blocks)}
-    return [Part(id=f"{n:06d}", kind="block", path=folder, file=n, first=0, last=count) for n, count in rows.items() if count]
 
 
 def compared(part: Part, folders: Sequence[str]) -> Made:
@@ -78,10 +75,10 @@ def compared(part: Part, folders: Sequence[str]) -> Made:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    pairs = _rows(folders[0], part.file).sort_by([("b", "ascending"), ("a", "ascending")]).slice(part.first, part.last - part.first)
-    texts = _rows(folders[1], part.file).sort_by("n")
+    pairs = _block(folders[0], part).sort_by([("b", "ascending"), ("a", "ascending")]).slice(part.first, part.last - part.first)
+    texts = _block(folders[1], part).sort_by("n")
     numbers = texts.column("n").to_numpy()
-    phrases = _rows(folders[2], part.file)
+    phrases = _block(folders[2], part)
     aside = phrases.sort_by([("n", "ascending"), ("place", "ascending")]) if phrases.num_rows else None
     found: list[pa.Table] = []
     for at in range(0, pairs.num_rows, BATCH):
@@ -101,16 +98,8 @@ def compared(part: Part, folders: Sequence[str]) -> Made:
     return Made(tables={"links": table}, counts={"in": pairs.num_rows, "out": pairs.num_rows, "rejected": 0, "links": table.num_rows})
 
 
-def _rows(folder: str, block: int) -> pa.Table:
-    """A block's rows of a table, its column of the block itself left out."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    pieces = []
-    for place in places.listed(places.join(folder, f"block={block}"), ".parquet"):
-        with places.open_read(place) as file:
-            pieces.append(pq.ParquetFile(file).read())
-    return pa.concat_tables(pieces) if pieces else pa.table({})
+def _block(folder: str, part: Part) -> pa.Table:
+    return read_table(places.join(folder, f"block={part.file}"))
 
 
 def link_table(found: Sequence[tuple[int, int, Link]]) -> pa.Table:

@@ -20,7 +20,7 @@ from .inputs import Part, first_place, halves
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Made", "Receipt", "Reject", "Step", "each", "rows_in"]
+__all__ = ["Made", "Receipt", "Reject", "Step", "each", "read_table", "rows_in", "write_table"]
 
 ALONE = 2
 """Times that a part is tried by itself before it is cut: a process may die of its neighbour's hunger for memory."""
@@ -81,9 +81,9 @@ class Worker:
         try:
             made = step.work(part, step.settings)
             for name, table in made.tables.items():
-                _write_table(places.join(step.tables[name], f"part-{part.id}.parquet"), table)
+                write_table(places.join(step.tables[name], f"part-{part.id}.parquet"), table)
             if made.rejects:
-                _write_table(places.join(step.tables["rejects"], f"{step.name}-{part.id}.parquet"), reject_table(made.rejects))
+                write_table(places.join(step.tables["rejects"], f"{step.name}-{part.id}.parquet"), reject_table(made.rejects))
             places.write(_receipt(step, part), msgspec.json.encode(Receipt(part=part, counts=made.counts)))
         except Exception:
             places.write(_failed(step, part), traceback.format_exc(limit=-3).encode("utf-8", "replace"))
@@ -140,7 +140,7 @@ def _cut(step: Step, part: Part, why: str) -> list[Part]:
         places.write(_receipt(step, part), msgspec.json.encode(Receipt(part=part, counts={}, cut=two)))
         return list(two)
     reject = Reject(step=step.name, path=part.path, place=first_place(part), id=None, why=why.strip().splitlines()[-1])
-    _write_table(places.join(step.tables["rejects"], f"{step.name}-{part.id}.parquet"), reject_table([reject]))
+    write_table(places.join(step.tables["rejects"], f"{step.name}-{part.id}.parquet"), reject_table([reject]))
     places.write(_receipt(step, part), msgspec.json.encode(Receipt(part=part, counts={"in": 1, "rejected": 1})))
     return []
 
@@ -180,7 +180,7 @@ def reject_table(rejects: Sequence[Reject]) -> pa.Table:
     return pa.Table.from_pylist([msgspec.structs.asdict(r) for r in rejects], schema=schema)
 
 
-def _write_table(place: str, table: pa.Table) -> None:
+def write_table(place: str, table: Any) -> None:
     """A table as a file that is there whole or not at all. Numbers that never repeat are kept as they are."""
     import io
 
@@ -188,9 +188,21 @@ def _write_table(place: str, table: pa.Table) -> None:
     import pyarrow.parquet as pq
 
     out = io.BytesIO()
-    repeating = [f.name for f in table.schema if pa.types.is_string(f.type) and f.name not in ("text", "annotation", "id", "why")]
+    repeating = [f.name for f in table.schema if pa.types.is_string(f.type) and f.name not in ("text", "annotation", "census", "id", "why")]
     pq.write_table(table, out, compression="lz4", use_dictionary=[*repeating, "n", "outlet"] if "gram" in table.schema.names else repeating)
     places.write(place, out.getvalue())
+
+
+def read_table(folder: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """All rows of a table, or of a block of one; a table without columns where there is none."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pieces = []
+    for place in places.listed(folder, ".parquet"):
+        with places.open_read(place) as file:
+            pieces.append(pq.ParquetFile(file).read(columns=columns))
+    return pa.concat_tables(pieces) if pieces else pa.table({})
 
 
 def rows_in(folder: str) -> int:

@@ -73,6 +73,11 @@ class Run:
         """The corpus cut into parts of about ``size`` bytes."""
         return parts(self.files, size)
 
+    def blocks(self, table: str, count: int) -> list[Part]:
+        """A part for every block of a table that has rows."""
+        rows = {n: rows_in(places.join(self.table(table), f"block={n}")) for n in range(count)}
+        return [Part(id=f"{n:06d}", kind="block", path=self.table(table), file=n, first=0, last=of) for n, of in rows.items() if of]
+
     def map(self, name: str, work: Callable[[Part, Any], Made], of: Sequence[Part], settings: Any, tables: Mapping[str, str]) -> list[Receipt]:
         """Do a step for every part. ``tables``: folders of what it makes, by their names; rejects go to those of the run."""
         self.progress(f"{name}: {len(of):,} parts")
@@ -99,9 +104,18 @@ class Run:
             if places.exists(done):
                 continue
             self.progress(f"{file}: {name}")
-            known = [t for t in wanted if places.exists(self.table(t))]
-            self.engine.sql(text.format(**settings), {t: self.table(t) for t in known}, self.result(name) if result else self.table(name), by=by)
+            known = {t: p for t in wanted for p in (self.table(t), self.result(t)) if places.exists(p)}
+            self.engine.sql(text.format(**settings), known, self.result(name) if result else self.table(name), by=by)
             places.write(done, b"")
+
+    def sql_once(self, file: str, name: str, out: str, tables: Mapping[str, str]) -> str:
+        """Make the table ``out`` by a statement whose tables lie elsewhere than under their own names; its folder comes back."""
+        done, place = places.join(self.work, "receipts", "sql", out), self.table(out)
+        if not places.exists(done):
+            text, wanted = statements(file)[name]
+            self.engine.sql(text, {t: tables[t] for t in wanted if t in tables}, place)
+            places.write(done, b"")
+        return place
 
     def reconcile(self, table: str, place: str, rows: int) -> None:
         """Compare what was counted with what lies in a table. Raises WhenceError."""
