@@ -16,6 +16,9 @@ from .reuse_align import MOST
 BATCH = 1 << 20
 """Bytes of text read into words at a time."""
 
+SMALL, AHEAD = 1 << 16, 1 << 25
+"""From so many words on, room is made for so many at once: pages never touched take no memory. (``resize`` touches what it adds.)"""
+
 PAIRS, SEGMENTS = 1 << 16, 1 << 19
 """Rows of pairs and segments written at a time."""
 
@@ -38,11 +41,16 @@ class Index:
         self.outlets: list[int] = []
         self.outlet_numbers: dict[str, int] = {}
         self.texts: list[Known] = []
+        self.met: dict[str, str] = {}
 
     def append(self, texts: Sequence[Any]) -> None:
         """Append texts (with ``text``, ``id``, ``outlet``, ``published``, ``language``); all but the text itself is kept in ``texts``."""
         self.add([t.text for t in texts], [t.outlet for t in texts], [t.language for t in texts])
-        self.texts += [Known(str(t.id), t.outlet, t.published) for t in texts]
+        self.texts += [Known(str(t.id), self._once(t.outlet), self._once(t.published)) for t in texts]
+
+    def _once(self, words: str | None) -> str | None:
+        """The same string where it was met before: outlets and dates recur, and each copy takes sixty bytes."""
+        return words and self.met.setdefault(words, words)
 
     def add(self, texts: Sequence[str], outlets: Sequence[str | None], languages: Sequence[str | None] | None = None) -> None:
         """Append texts with their outlets and languages (None where unknown, which is taken for English), a megabyte at a time."""
@@ -71,7 +79,7 @@ class Index:
     def _append(self, raw: Sequence[bytes], languages: Sequence[str]) -> None:
         data, ends = np.frombuffer(b"".join(raw), np.uint8), np.cumsum([len(piece) for piece in raw], dtype=np.int64)
         doc_end, at = np.empty(len(raw), np.int64), self.doc_start[-1]
-        self._room(at + data.size + 1 if data.size < 4096 else at + data.size // 5 + 4096)
+        self._room(at + data.size + 1 if data.size < 4096 else at + data.size // 5 + 4096, at)
         first = 0
         for language, run in itertools.groupby(languages):
             last = first + sum(1 for _ in run)
@@ -79,16 +87,17 @@ class Index:
                 done = kernels_words.batch(data, ends, first, last, *self._tables(language), *self.arrays, doc_end, at)
                 at = int(doc_end[done - 1]) if done > first else at
                 if done < last:
-                    self._room(at + (int(ends[-1]) - int(ends[done - 1] if done else 0)) // 5 + len(raw[done]) // 2 + 1)
+                    self._room(at + (int(ends[-1]) - int(ends[done - 1] if done else 0)) // 5 + len(raw[done]) // 2 + 1, at)
                 first = done
         self.doc_start += doc_end.tolist()
 
-    def _room(self, words: int) -> None:
-        """Make room for that many words, a quarter more at a time."""
+    def _room(self, words: int, used: int) -> None:
+        """Make room for that many words, twice as many at a time; ``used`` are written."""
         if words > self.arrays[0].size:
-            size = max(words, self.arrays[0].size * 5 // 4)
-            for array in self.arrays:
-                array.resize(size, refcheck=False)  # grows in place where the system can move pages instead of bytes
+            size = max(words, self.arrays[0].size * 2, AHEAD if words > SMALL else 0)
+            for n, array in enumerate(self.arrays):
+                self.arrays[n] = np.empty(size, array.dtype)
+                self.arrays[n][:used] = array[:used]
 
     def region(self, first: int, last: int) -> tuple[int, int]:
         """Offsets, in their document, of the words ``first`` to ``last`` (half-open)."""
@@ -126,15 +135,18 @@ def written_on(longest: int) -> tuple[Any, ...]:
     return marks, known, known_to, epoch, segs, ordered, more, seeds, near_seeds, work, keys, at, reach, figures
 
 
-def pairs(index: Index, asking: int = 0, progress: Callable[[int, int], None] | None = None) -> Iterator[Found]:
+def pairs(index: Index, asking: int = 0, progress: Callable[[int, int], None] | None = None, *, last: bool = False) -> Iterator[Found]:
     """Every pair that shares text of which the second document is ``asking`` or later, in the order of the second.
 
-    ``progress`` is called with documents done and documents in all.
+    ``progress`` is called with documents done and documents in all. Where this is the ``last`` use of the index, habits and quotations are marked in
+    its own arrays and not in copies of them.
     """
     documents = len(index.doc_start) - 1
     doc_start = np.array(index.doc_start, np.int64)
     words = index.doc_start[-1]
-    hashes, info, weights = index.arrays[0], index.arrays[2][:words].copy(), index.arrays[3][:words].copy()
+    hashes, info, weights = index.arrays[0], index.arrays[2][:words], index.arrays[3][:words]
+    if not last:
+        info, weights = info.copy(), weights.copy()
     grams = repeated(index, info, doc_start, asking)
     entries, groups, sizes = set_aside(grams, weights, doc_start)
     room = np.minimum(sizes, kernels_link.LIVE).astype(np.int64)

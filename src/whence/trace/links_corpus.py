@@ -68,7 +68,7 @@ def links(
                 store.append(batch)
     except OSError as error:
         raise InputError(corpus, error.strerror or "cannot be read") from error
-    for found in words.pairs(store, asking, progress):
+    for found in words.pairs(store, asking, progress, last=index is None):
         row = msgspec.to_builtins(link_of(store, found))
         if found.group >= 0:
             row["group"] = store.texts[found.group].id
@@ -83,7 +83,7 @@ def links_of_corpus(texts: Sequence[Text], progress: Progress | None = None) -> 
 
     store = words.Index()
     store.append([t if t.id is not None else msgspec.structs.replace(t, id=str(n + 1)) for n, t in enumerate(texts)])
-    for found in words.pairs(store, 0, progress):
+    for found in words.pairs(store, 0, progress, last=True):
         yield link_of(store, found)
 
 
