@@ -3,7 +3,9 @@
     python bench/score_oneday_links.py [--shared ../shared]
 
 ``shares`` says what a pair was found to share when read: text (one is made from the other, or both from a third), a quotation, a photograph's
-caption, boilerplate. A link is right where it is text or a quotation; its kind is right where ``quotes`` is said of quotations alone.
+caption, boilerplate. A link is right where it is text or a quotation; its kind is right where ``quotes`` is said of quotations alone. Samples:
+``random`` of all links, ``near`` those with the least evidence, ``below`` of the pairs that no link shows and that share ten content words beyond
+chance or a run of fourteen words: what the threshold leaves out.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import argparse
 import csv
 import gzip
 import json
+from collections import Counter
 from pathlib import Path
 
 from whence.trace import Text, links_of_corpus
@@ -38,6 +41,9 @@ def main() -> None:
         right = [(kind, shares) for kind, shares in read if shares in ("text", "quotation")]
         told = sum((kind == "quotes") == (shares == "quotation") for kind, shares in right)
         print(json.dumps({"sample": sample, "linked": len(read), "precision": round(len(right) / len(read), 3), "kind": round(told / len(right), 3)}))
+    below = [row for row in labels if row["sample"] == "below"]
+    silent = Counter(row["shares"] for row in below if frozenset((row["one"], row["other"])) not in kinds)
+    print(json.dumps({"sample": "below", "read": len(below), "not_linked": dict(sorted(silent.items()))}))
 
 
 if __name__ == "__main__":
