@@ -27,6 +27,7 @@ Given = tuple[Page, Identity]
 
 def add(store: Store, pages: Iterable[Page | Refused], progress: Progress, workers: int, now: Callable[[], str]) -> Added:
     """Reads pages into the store. Raises LibraryError where the store fails; everything acknowledged before is kept."""
+    store.must_be_writable()
     done = Added()
     run: int | None = None
     with Workers(workers) as pool:

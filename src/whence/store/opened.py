@@ -14,7 +14,7 @@ from . import migrations
 from .backend import Backend
 from .postgres import Postgres
 from .sqlite import FILE, Sqlite
-from .tables import library
+from .tables import library, metadata
 
 __all__ = ["Store", "open_store"]
 
@@ -36,11 +36,15 @@ class Store:
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that no other writer shares, committed at its end and undone by any error in it."""
-        if self.backend.readonly:
-            raise LibraryError(self.place, "the library may be read but not written: give yourself leave to write (chmod -R u+w), or copy the folder")
+        self.must_be_writable()
         with self._said(), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
             self.backend.lock(connection)
             yield connection
+
+    def must_be_writable(self) -> None:
+        """Raises LibraryError where the library may be read but not written."""
+        if self.backend.readonly:
+            raise LibraryError(self.place, "the library may be read but not written: give yourself leave to write (chmod -R u+w), or copy the folder")
 
     def close(self) -> None:
         """Lets go of the database."""
@@ -101,6 +105,8 @@ def _brought_up(store: Store, create: bool, made_by: str) -> None:
         raise LibraryError(store.place, "there is no library in this database: make one with `whence add`")
     with store.writing() as connection:
         at, _ = _version(connection)  # another process may have been quicker
+        if at == 0 and (taken := sorted({*metadata.tables, "words"} & set(inspect(connection).get_table_names()))):
+            raise LibraryError(store.place, f"the database holds other things under the names of a library ({', '.join(taken)}): give another place")
         for number in range(at + 1, newest + 1):
             _step(store, connection, number, made_by)
 

@@ -38,8 +38,10 @@ class Sqlite:
     def _connect(self) -> sqlite3.Connection:
         name = f"file:{quote(str(self._file.absolute()))}"
         if self.readonly:
-            # without leave to write beside it a log cannot be shared: what lies in the file itself is read
-            connection = sqlite3.connect(f"{name}?mode=ro&immutable=1", uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+            # without leave to write beside it a log cannot be shared; where there is none the file itself is all there is
+            log = self._file.with_name(f"{FILE}-wal")
+            alone = "&immutable=1" if not log.exists() or not log.stat().st_size else ""
+            connection = sqlite3.connect(f"{name}?mode=ro{alone}", uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False)
             connection.execute("PRAGMA query_only = 1")
             return connection
         connection = sqlite3.connect(f"{name}?mode=rwc", uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False)
