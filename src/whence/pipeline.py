@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from . import __version__
-from .annotate import annotate, date_by_story
+from .annotate import annotate, annotate_batch, date_by_story
 from .clean import clean
 from .compare import compare, origins_of_coverage, remarks
 from .errors import InputError
@@ -104,26 +104,58 @@ def annotate_pages(pages: Sequence[Page], refused: Sequence[Refused]) -> Iterato
     given: list[Page | Refused] = [*pages, *refused]
     for item in given:
         places.setdefault(item.path, len(places))
+    waiting: list[tuple[str, Article | str]] = []
     for item in sorted(given, key=lambda x: (places[x.path], x.line or 0)):
         name = item.id if item.id is not None else item.path if item.line is None else f"{item.path}:{item.line}"
-        if isinstance(item, Refused):
-            yield Failed(id=name, error=item.why)
-            continue
         try:
-            article = clean(item)
+            waiting.append((name, item.why if isinstance(item, Refused) else clean(item)))
         except InputError as e:
-            yield Failed(id=name, error=e.why)
+            waiting.append((name, e.why))
+        if len(waiting) == _SIDE_BY_SIDE:
+            yield from _annotations(waiting)
+            waiting = []
+    yield from _annotations(waiting)
+
+
+_SIDE_BY_SIDE = 16
+"""How many pages are annotated together; their marks come out together."""
+
+
+def _annotations(items: Sequence[tuple[str, Article | str]]) -> Iterator[Annotation | Failed]:
+    """The marks of each article, or why there is none."""
+    marks = iter(annotate_batch([(a, "r1") for _, a in items if isinstance(a, Article)]))
+    for name, article in items:
+        if isinstance(article, str):
+            yield Failed(id=name, error=article)
             continue
-        r = Annotated(id="r1", article=article, marks=annotate(article, "r1"))
+        r = Annotated(id="r1", article=article, marks=next(marks))
         yield Annotation(
             id=name, reports=(_report(r),), parties=r.marks.parties, attributions=r.marks.attributions, quantities=r.marks.quantities,
-            timeline=r.marks.timeline, not_checked=r.marks.not_checked,
+            timeline=r.marks.timeline, not_checked=(*r.marks.not_checked, *_foreign(article)),
         )  # fmt: skip
+
+
+def _foreign(article: Article) -> tuple[NotChecked, ...]:
+    """That an article was read by the rules for English, where it is in another language or in one that could not be told."""
+    language = article.language.value if article.language else None
+    if language is None:
+        why = f"the language of {article.path} could not be told: it was read by the rules for English"
+    elif not known(language):
+        why = f"{article.path} is in a language that is not known here ({language}): it was read by the rules for English, which find little in it"
+    else:
+        return ()
+    return (NotChecked(check="language", why=why),)
 
 
 def marked(article: Article, report: str = "r1") -> Annotated:
     """One article with its own marks: what can be kept, so that a story need not annotate it again."""
     return Annotated(id=report, article=article, marks=annotate(article, report))
+
+
+def _annotated(articles: Sequence[Article]) -> list[Annotated]:
+    """The articles with their marks, as reports r1, r2 … in the order given."""
+    named = [(a, f"r{i}") for i, a in enumerate(articles, 1)]
+    return [Annotated(id=report, article=a, marks=m) for (a, report), m in zip(named, annotate_batch(named), strict=True)]
 
 
 def find_stories(
@@ -160,7 +192,7 @@ def signed(articles: Sequence[Article]) -> list[bytes]:
 def gather(articles: Sequence[Article], progress: Progress = lambda step: None) -> Gathered:
     """Annotate, group and trace: all that is known of some articles before their claims are compared."""
     progress("annotating")
-    return _gathered([marked(a, f"r{i}") for i, a in enumerate(articles, 1)], progress, None)
+    return _gathered(_annotated(articles), progress, None)
 
 
 def _gathered(found: Sequence[Annotated], progress: Progress, settle: Settle | None) -> Gathered:
@@ -235,12 +267,10 @@ def count(specs: Sequence[str], progress: Progress = lambda step: None) -> Count
 def count_articles(articles: Sequence[Article], progress: Progress = lambda step: None) -> Census:
     """The count of one story's coverage, of articles at hand."""
     progress("annotating")
-    reports = [Annotated(id=f"r{i}", article=a, marks=annotate(a, f"r{i}")) for i, a in enumerate(articles, 1)]
+    reports = _annotated(articles)
     progress("tracing")
     dates = [r.article.published.value if r.article.published else None for r in reports]
-    links = list(
-        links_of_corpus([Text(text=r.article.text, id=r.id, outlet=outlet_of(r), published=d) for r, d in zip(reports, dates, strict=True)])
-    )
+    links = list(links_of_corpus([Text(text=r.article.text, id=r.id, outlet=outlet_of(r), published=d) for r, d in zip(reports, dates, strict=True)]))
     texts = copies(reports, links)
     progress("counting")
     names = {r.id: r.article.id or r.article.path for r in reports}
@@ -309,7 +339,9 @@ def _not_checked(reports: Sequence[Annotated], parties: Sequence[Party], links: 
     for r in reports:
         language = r.article.language.value if r.article.language else None
         if language is None:
-            found.append(NotChecked(check="language", why=f"the language of {r.article.path} could not be told: it was read by the rules for English"))
+            found.append(
+                NotChecked(check="language", why=f"the language of {r.article.path} could not be told: it was read by the rules for English")
+            )
         elif not known(language):
             found.append(
                 NotChecked(check="language", why=f"{r.article.path} is in a language that is not known here ({language}): its claims were not read")
@@ -327,4 +359,3 @@ def _not_checked(reports: Sequence[Annotated], parties: Sequence[Party], links: 
     if sum(r.related and readable(r.article.language.value if r.article.language else None) for r in reports) < 2:
         found.append(NotChecked(check="comparison", why="only one report of this story was given: nothing to compare it with"))
     return tuple(found)
-

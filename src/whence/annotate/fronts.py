@@ -23,7 +23,7 @@ from .fronts_confidence import Found, How, confidence
 if TYPE_CHECKING:
     from .tagger import Read
 
-__all__ = ["find_heard", "inner_cues", "join"]
+__all__ = ["find_heard", "find_heard_all", "inner_cues", "join"]
 
 _SURE = 0.5
 """Least confidence of what the model alone found."""
@@ -187,14 +187,22 @@ def inner_cues(found: Sequence[Heard]) -> list[int]:
 
 def find_heard(text: str, paragraphs: Sequence[Region]) -> tuple[tuple[Heard, ...], str | None]:
     """Every attribution of a text; and why the model did not run, or None where it did."""
-    found = rules.find_heard(text, paragraphs)
+    return find_heard_all([(text, paragraphs)])[0]
+
+
+def find_heard_all(texts: Sequence[tuple[str, Sequence[Region]]]) -> list[tuple[tuple[Heard, ...], str | None]]:
+    """Each text as ``find_heard`` has it; the model reads them side by side."""
+    found = [rules.find_heard(text, paragraphs) for text, paragraphs in texts]
     try:
         from . import tagger
 
         model = tagger.load()
     except (ModelError, OSError) as error:
-        return found, str(error)
-    read = tagger.read(model, text, paragraphs)
-    learned = tagger.heard_in(model, text, read, inner_cues(found))
-    joined = join(text, read, found, learned)
-    return tuple(msgspec.structs.replace(f.heard, confidence=confidence(f, read)) for f in joined), None
+        return [(f, str(error)) for f in found]
+    reads = tagger.read_all(model, texts)
+    learned = tagger.heard_in_all(model, [(t, r, inner_cues(f)) for (t, _), r, f in zip(texts, reads, found, strict=True)])
+    out: list[tuple[tuple[Heard, ...], str | None]] = []
+    for (text, _), seen, f, heard in zip(texts, reads, found, learned, strict=True):
+        joined = join(text, seen, f, heard)
+        out.append((tuple(msgspec.structs.replace(x.heard, confidence=confidence(x, seen)) for x in joined), None))
+    return out

@@ -63,6 +63,28 @@ _OTHERWISE = (
     "television",
 )
 """Nouns of outlets that as often mean something else."""
+_NEEDED = (
+    (", citing ", ", quoting ", ", attributing "),
+    (", citing ", ", quoting "),
+    ("quoted ", "quotes "),
+    (" said", " says", " reported", " wrote", " quoted", " learned"),
+    (
+        "told the ",
+        "with the ",
+        "citing the ",
+        "quoting the ",
+        "quoted by the ",
+        "reported by the ",
+        "published in the ",
+        "published by the ",
+        "according to the ",
+    ),
+    ("seen by ", "obtained by ", "viewed by ", "reviewed by "),
+    ("quoted as saying by ", "quoted by "),
+    (" reported", " reports"),
+    ("affiliate ", "radio station ", "TV station ", "television station "),
+)
+"""For each pattern of a context the words one of which it cannot do without."""
 _AFFILIATE = re.compile(r" (?:affiliate|station|partner|subsidiary) (?=[^\W\d_a-z])")
 
 
@@ -183,7 +205,9 @@ def _names(text: str, p: _Patterns, people: dict[str, tuple[int, str]]) -> Itera
         name = _trimmed(m.group(1), w)
         if len(name) > 2 and _nobody_else(name, w, people) and p.pointed.search(text, m.end(), m.end() + _LATER):
             yield _Name(name, "outlet")
-    for pattern in p.by_context:
+    for pattern, needed in zip(p.by_context, _NEEDED, strict=True):
+        if not any(x in text for x in needed):
+            continue
         for m in pattern.finditer(text):
             name = _trimmed(m.group(1), w)
             if name and len(name) > 2 and _nobody_else(name, w, people):

@@ -61,6 +61,7 @@ class Members:
         own_outlet: Outlet | None,
         sentences: Sequence[Region] = (),
         quotes: Sequence[Region] = (),
+        names: dict[str, tuple[int, str]] | None = None,
     ) -> None:
         self.text = text
         self.sentences = sentences
@@ -72,7 +73,7 @@ class Members:
         self.outlets = list(outlets)
         self.starts = [r[0] for r, _ in self.outlets]
         self.by_outlet: dict[str, Member] = {}
-        self.names = surnames(text)
+        self.names = surnames(text) if names is None else names
         self.cited: list[tuple[int, Member]] = []
         self.told: list[tuple[int, Member]] = []
         self.inner: set[int] = set()  # places of speakers inside what another says

@@ -15,6 +15,8 @@ __all__ = ["Mention", "Words", "describe", "singular", "strip_titles", "words_of
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[.'’\-&/][^\W_]+)*\.?|[,();:“”\"]")
 _PARTICLE = word_set("particle")
 _PREPOSITION = word_set("preposition")
+_REMEMBERED = 8192
+"""Different phrases whose reading is kept: most sources of a day are named again and again."""
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z.&\-]{1,9})\)")
 
 
@@ -151,6 +153,7 @@ def _main(phrase: str) -> tuple[str, str]:
     return (phrase[: m.start()], phrase[m.end() :]) if m else (phrase, "")
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def describe(phrase: str) -> Mention:
     """Reads one source phrase."""
     w = words_of()

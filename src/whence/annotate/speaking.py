@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 
@@ -19,6 +20,7 @@ _BEYOND = re.compile(r",|\b(?:who|which|that|whose)\b")
 _AGENT = re.compile(r"(?<!mb)(?<!ap)(?<!rd)(?<!at)(?<!ow)(?<!pt)(?<!tt)(?:er|or|ist|ian|man|woman|ee|eer)$")
 
 
+@functools.lru_cache(maxsize=8192)
 def can_speak(phrase: str) -> bool:
     """True where a phrase can be a source: a name, a role, a body, a document; not a reason ("weak demand")."""
     m = describe(phrase)
@@ -30,6 +32,7 @@ def can_speak(phrase: str) -> bool:
     return True
 
 
+@functools.lru_cache(maxsize=8192)
 def sayer(phrase: str) -> bool:
     """True where a phrase found beside a cue can be its subject, as far as its words show; keeps out verbs and shreds of clauses."""
     w = words_of()

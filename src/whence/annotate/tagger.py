@@ -76,6 +76,7 @@ def load(folder: Path = tagger_weights.FOLDER) -> Model:
     first = tagger_network.prepare(wide["first_inputs"], wide["first_hidden"], wide["first_bias"], halved=False)
     second = tagger_network.prepare(wide["second_inputs"], wide["second_hidden"], wide["second_bias"], halved=False)
     second.inputs[:, :, : 2 * first.hidden.shape[2]] *= np.float32(0.5)
+    second = second._replace(inputs=np.concatenate([second.inputs, second.bias], 2))  # the bias is read as a last input that is always 1
     vocabulary = {p: i for i, p in enumerate(bytes(kept["vocabulary"]).decode("utf-8").split("\n"))}
     width = kept["pieces"].shape[1] + kept["hashes"].shape[1] + wide["shapes"].shape[1]
     return Model(
@@ -131,39 +132,49 @@ def rows(model: Model, words: Sequence[str]) -> tuple[npt.NDArray[np.int64], Flo
 
 def read(model: Model, text: str, paragraphs: Sequence[Region], apart: bool = False) -> Read:
     """The text's tokens with their tags; with ``apart`` the regions are no neighbours of one another."""
+    return read_all(model, [(text, paragraphs)], apart)[0]
+
+
+def read_all(model: Model, texts: Sequence[tuple[str, Sequence[Region]]], apart: bool = False) -> list[Read]:
+    """Each text as ``read`` has it; their segments run side by side, which is why many short ones are read faster together."""
     import numpy as np
 
     from . import tagger_links, tagger_network
 
-    tokens = tagger_words.tokenize(text, paragraphs)
-    if not tokens.words:
-        return Read(tokens, np.zeros(0, np.int64), np.zeros((0, tagger_network.TAGS), np.float32), np.zeros((0, tagger_links.HEAD), np.float32))
-    index, inputs = rows(model, tokens.words)
-    bounds = np.array([s[:2] for s in tokens.segments])
-    around = _around(model, tokens, inputs[index, : model.pieces[0].shape[1]], bounds, apart)
-    quotes = np.array(tokens.quotes, np.int64)
-    length = bounds[:, 1] - bounds[:, 0]
-    order = np.argsort(-length, kind="stable")
-    tags, found = np.empty(len(index), np.int64), np.empty((len(index), tagger_network.TAGS), np.float32)
-    left = 0
-    while left < len(order):
-        group = order[left : left + max(1, min(GROUP, TOKENS // int(length[order[left]])))]
-        left += len(group)
-        at = np.concatenate([np.arange(a, b) for a, b in bounds[group]])
-        tags[at], found[at] = _tag(model, index[at], inputs, quotes[at], around[group], length[group])
-    return Read(tokens, tags, found, inputs[index, : tagger_links.HEAD])
+    every = [tagger_words.tokenize(text, paragraphs) for text, paragraphs in texts]
+    words = [w for tokens in every for w in tokens.words]
+    index, inputs = rows(model, words)
+    ends = np.cumsum([len(tokens.words) for tokens in every])
+    tags, found = np.zeros(len(words), np.int64), np.zeros((len(words), tagger_network.TAGS), np.float32)
+    if words:
+        bounds = np.array([(a + start, b + start) for tokens, start in zip(every, [0, *ends.tolist()], strict=False) for a, b, _ in tokens.segments])
+        vectors = inputs[index, : model.pieces[0].shape[1]]
+        around = np.concatenate([_around(model, t, vectors[end - len(t.words) : end], apart) for t, end in zip(every, ends, strict=True) if t.words])
+        quotes = np.concatenate([np.array(t.quotes, np.int64) for t in every])
+        length = bounds[:, 1] - bounds[:, 0]
+        order = np.argsort(-length, kind="stable")
+        left = 0
+        while left < len(order):
+            group = order[left : left + max(1, min(GROUP, TOKENS // int(length[order[left]])))]
+            left += len(group)
+            at = np.concatenate([np.arange(a, b) for a, b in bounds[group]])
+            tags[at], found[at] = _tag(model, index[at], inputs, quotes[at], around[group], length[group])
+    head = inputs[index, : tagger_links.HEAD]
+    parts = [slice(end - len(tokens.words), end) for tokens, end in zip(every, ends.tolist(), strict=True)]
+    return [Read(tokens, tags[p], found[p], head[p]) for tokens, p in zip(every, parts, strict=True)]
 
 
 ALONE = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
 """The flags of a segment without neighbours."""
 
 
-def _around(model: Model, tokens: tagger_words.Tokens, vectors: Floats, bounds: npt.NDArray[np.int64], apart: bool) -> Floats:
-    """What the second layer is told of each segment's neighbours: (segments, context)."""
+def _around(model: Model, tokens: tagger_words.Tokens, vectors: Floats, apart: bool) -> Floats:
+    """What the second layer is told of each segment's neighbours in its text: (segments, context)."""
     import numpy as np
 
     from .tagger_network import multiply
 
+    bounds = np.array([s[:2] for s in tokens.segments])
     mean = np.add.reduceat(vectors, bounds[:, 0], axis=0) / (bounds[:, 1] - bounds[:, 0])[:, None].astype(np.float32)
     none = np.zeros((1, mean.shape[1]), np.float32)
     flags = np.array(tagger_words.flags(tokens.words, tokens.quotes, tokens.segments), np.float32)
@@ -185,23 +196,20 @@ def _tag(
     from . import tagger_network as net
 
     packing = net.pack(length, np.concatenate(([0], np.cumsum(length)[:-1])))
-    different, where = np.unique(index, return_inverse=True)
-    width = inputs.shape[1]
+    states = len(model.quotes)
+    different, where = np.unique(index * states + quotes, return_inverse=True)
+    read = np.concatenate([inputs[different // states], model.quotes[different % states]], 1)
     size = model.first.hidden.shape[2]
     gates = np.empty((2, 4, len(index), size), np.float32)
     for d in (0, 1):
-        words = net.multiply(inputs[different], model.first.inputs[d, :, :width]) + model.first.bias[d]
-        states = net.multiply(model.quotes, model.first.inputs[d, :, width:])
-        at = packing.at[d]
+        words = net.multiply(read, model.first.inputs[d]) + model.first.bias[d]
+        here = where[packing.at[d]]
         for k in range(4):
-            np.take(words[k], where[at], axis=0, out=gates[d, k], mode="clip")
-            gates[d, k] += states[k][quotes[at]]
+            np.take(words[k], here, axis=0, out=gates[d, k], mode="clip")
     first = net.both(net.run(model.first, gates, packing.active), packing, 0, len(index))
-    segment = np.repeat(np.arange(len(length)), length)
+    read = np.concatenate([first, np.repeat(around, length, axis=0), np.ones((len(index), 1), np.float32)], 1)
     for d in (0, 1):
-        at = packing.at[d]
-        net.multiply(first[at], model.second.inputs[d, :, : 2 * size], out=gates[d])
-        gates[d] += (net.multiply(around, model.second.inputs[d, :, 2 * size :]) + model.second.bias[d])[:, segment[at]]
+        net.multiply(read[packing.at[d]], model.second.inputs[d], out=gates[d])
     second = net.both(net.run(model.second, gates, packing.active), packing, 0, len(index))
     weights, bias = model.out
     emissions = net.multiply(second, weights) + bias
@@ -219,23 +227,37 @@ def find_heard(text: str, paragraphs: Sequence[Region]) -> tuple[Heard, ...]:
 
 def heard_in(model: Model, text: str, outermost: Read, where: Sequence[int] | None = None) -> tuple[Heard, ...]:
     """What ``find_heard`` finds in a text that is read already; inside contents only where one of the offsets ``where`` (ascending) lies in them."""
-    out = list(model.linker.link(outermost))
-    first = 0
+    return heard_in_all(model, [(text, outermost, where)])[0]
+
+
+def heard_in_all(model: Model, texts: Sequence[tuple[str, Read, Sequence[int] | None]]) -> list[tuple[Heard, ...]]:
+    """Each text as ``heard_in`` has it; what stands inside contents is read side by side."""
+    every = [list(model.linker.link(outermost)) for _, outermost, _ in texts]
+    firsts = [0] * len(texts)
     for _ in range(DEPTH - 1):
-        contents = [(r, i) for i in range(first, len(out)) for r in out[i].content]
-        if where is not None:
-            contents = [(r, i) for r, i in contents if bisect_left(where, r[0]) < bisect_left(where, r[1])]
-        inner = [(r, i) for r, i in ((_unquoted(text, r), i) for r, i in contents) if _reports(text, r)]
-        first = len(out)
-        if not inner:
+        inner = [_inner(text, out, first, where) for (text, _, where), out, first in zip(texts, every, firsts, strict=True)]
+        firsts = [len(out) for out in every]
+        some = [n for n, regions in enumerate(inner) if regions]
+        if not some:
             break
-        regions = [r for r, _ in inner]
-        for number, h in model.linker.link_all(read(model, text, regions, apart=True)):
-            outer = inner[number][1]
-            if h.source is not None and text[slice(*h.source)].lower() in _himself():
-                continue
-            out.append(Heard(source=h.source, cue=h.cue, content=h.content, confidence=round(h.confidence * out[outer].confidence, 4), inside=outer))
-    return tuple(out)
+        reads = read_all(model, [(texts[n][0], [r for r, _ in inner[n]]) for n in some], apart=True)
+        for n, seen in zip(some, reads, strict=True):
+            text, out = texts[n][0], every[n]
+            for number, h in model.linker.link_all(seen):
+                outer = inner[n][number][1]
+                if h.source is not None and text[slice(*h.source)].lower() in _himself():
+                    continue
+                sure = round(h.confidence * out[outer].confidence, 4)
+                out.append(Heard(source=h.source, cue=h.cue, content=h.content, confidence=sure, inside=outer))
+    return [tuple(out) for out in every]
+
+
+def _inner(text: str, out: Sequence[Heard], first: int, where: Sequence[int] | None) -> list[tuple[Region, int]]:
+    """The contents from the ``first`` attribution on in which somebody else may be heard, each with the number of its attribution."""
+    contents = [(r, i) for i in range(first, len(out)) for r in out[i].content]
+    if where is not None:
+        contents = [(r, i) for r, i in contents if bisect_left(where, r[0]) < bisect_left(where, r[1])]
+    return [(r, i) for r, i in ((_unquoted(text, r), i) for r, i in contents) if _reports(text, r)]
 
 
 def _unquoted(text: str, region: Region) -> Region:

@@ -29,6 +29,10 @@ WIDTH = 2 * (len(_GAPS) + 3 + 3 + 2 + 3 + 4) + 1 + 2 + len(_LENGTHS) + 1 + 3 + 4
 """Numbers that describe a pair of a span and a cue."""
 
 
+_KINDS = {c: k for k, group in enumerate((".?!", '"“”', ",;", ":"), 1) for c in group}
+"""Which running count a mark of punctuation adds to."""
+
+
 class Spans(NamedTuple):
     """Spans of a text in token positions, half-open: ``label`` 0 source, 1 cue, 2 content."""
 
@@ -84,11 +88,9 @@ def places(words: list[str], paragraph: Ints, head: Floats, found: Spans) -> Pla
     import numpy as np
 
     n = len(words)
-    marks = {"stop": ".?!", "quote": '"“”', "comma": ",;", "colon": ":"}
-    counts = {}
-    for name, group in marks.items():
-        counts[name] = np.concatenate(([0], np.cumsum(np.fromiter((w in group for w in words), np.int64, n))))
-    counts["word"] = np.concatenate(([0], np.cumsum(np.fromiter((w[0].isalnum() for w in words), np.int64, n))))
+    kinds = np.fromiter((_KINDS.get(w[0] if len(w) == 1 else "", 0) for w in words), np.int64, n)
+    counts = {name: np.concatenate(([0], np.cumsum(kinds == k))) for k, name in enumerate(("stop", "quote", "comma", "colon"), 1)}
+    counts["word"] = np.concatenate(([0], np.cumsum(np.fromiter((w[0].isalnum() for w in words), np.bool_, n))))
     for k, name in enumerate(("source", "cue", "content")):
         at = np.zeros(n, np.int64)
         at[found.first[found.label == k]] = 1
