@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
@@ -180,7 +181,7 @@ def find_stories(
             names.append(page.id if page.id is not None else page.path if page.line is None else f"{page.path}:{page.line}")
             yield read
 
-    kept = signatures(items())
+    kept = signatures(items(), processes=os.cpu_count() or 1)
     return names, stories(kept, progress=progress)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-__all__ = ["FEATURES", "SUMS", "compared", "crowds", "heaviest", "nearest", "score", "sums"]
+__all__ = ["FEATURES", "SUMS", "compared", "cosines", "crowds", "heaviest", "nearest", "score", "settled", "sums"]
 
 KIND, LEAD = 7, 8
 WORD, NAME, NUMBER, NUMBERED, YEAR, DAY = range(6)
@@ -18,44 +18,66 @@ WORD, NAME, NUMBER, NUMBERED, YEAR, DAY = range(6)
 FEATURES = (
     "cosine", "cosine-names", "cosine-words", "cosine-lead", "lead-in-least", "lead-in-most", "names-in-least", "names-in-most", "names-product",
     "rarest-three", "rare-names", "shared-names", "numbered", "numbered-jaccard", "years", "years-apart", "days", "days-apart",
-    "meaning", "dates", "shorter", "length-ratio", "near-least", "near-most", "near-mean", "crowd",
+    "meaning", "dates", "shorter", "length-ratio",
+    "cosine-rare", "names-alike", "main-names-least", "main-names-most", "latest-apart", "near-least", "near-most", "near-mean", "crowd",
 )  # fmt: skip
 """What is known of a pair, in the order of the trees."""
 
-SUMS = 10
+SUMS = 14
 """How many sums are kept of an article."""
 
-S_ALL, S_NAMES, S_WORDS, S_LEAD, S_LEAD_SUM, S_TOP_SUM, S_TOP_LEAST, S_NUMBERED, S_YEARS, S_DAYS = range(SUMS)
+S_ALL, S_NAMES, S_WORDS, S_LEAD, S_LEAD_SUM, S_TOP_SUM, S_TOP_LEAST, S_NUMBERED, S_YEARS, S_DAYS, S_RARE, S_TIMES, S_MAIN_LEAST, S_LATEST = range(SUMS)
 
 TOP_NAMES = 6
+MAIN_NAMES = 2
 RARE = 4.0
 
 compiled = njit(cache=True, nogil=True)
 
 
 @compiled
-def sums(starts: Any, marks: Any, rare: Any, weights: Any, out: Any) -> None:
+def often(mark: int) -> float:
+    """About how often a term stands in its article."""
+    return 1.5 ** (mark >> 4)
+
+
+@compiled
+def insert(top: Any, value: float) -> None:
+    """Put a value into a descending list if it is among the greatest."""
+    at = top.size - 1
+    if value <= top[at]:
+        return
+    while at > 0 and top[at - 1] < value:
+        top[at] = top[at - 1]
+        at -= 1
+    top[at] = value
+
+
+@compiled
+def sums(starts: Any, hashes: Any, marks: Any, rare: Any, weights: Any, out: Any) -> None:
     """Fill ``out`` (n × SUMS, float32) with what is summed over an article's own terms."""
     top = np.zeros(TOP_NAMES, np.float32)
+    main = np.zeros(MAIN_NAMES, np.float32)
     for i in range(starts.size - 1):
         s = out[i]
         s[:] = 0
         top[:] = 0
+        main[:] = 0
         for t in range(starts[i], starts[i + 1]):
             kind = marks[t] & KIND
             w = weights[t]
             if kind >= NUMBERED:
                 s[S_NUMBERED + kind - NUMBERED] += rare[t] if kind == NUMBERED else 1
+                if kind == YEAR:
+                    s[S_LATEST] = max(s[S_LATEST], hashes[t])
                 continue
             s[S_ALL] += w * w
+            s[S_RARE] += w * w * rare[t] * rare[t]
             if kind == NAME:
                 s[S_NAMES] += w * w
-                if w > top[TOP_NAMES - 1]:
-                    at = TOP_NAMES - 1
-                    while at > 0 and top[at - 1] < w:
-                        top[at] = top[at - 1]
-                        at -= 1
-                    top[at] = w
+                s[S_TIMES] += often(marks[t])
+                insert(top, w)
+                insert(main, often(marks[t]) + rare[t] / 100)
             elif kind == WORD:
                 s[S_WORDS] += w * w
             if marks[t] & LEAD:
@@ -63,21 +85,27 @@ def sums(starts: Any, marks: Any, rare: Any, weights: Any, out: Any) -> None:
                 s[S_LEAD_SUM] += rare[t]
         s[S_TOP_SUM] = top.sum()
         s[S_TOP_LEAST] = top[TOP_NAMES - 1]
-        for k in (S_ALL, S_NAMES, S_WORDS, S_LEAD):
+        s[S_MAIN_LEAST] = main[MAIN_NAMES - 1]
+        for k in (S_ALL, S_NAMES, S_WORDS, S_LEAD, S_RARE):
             s[k] = np.sqrt(s[k])
 
 
 @compiled
 def nearest(
     rows: Any, key_starts: Any, keys: Any, worth: Any, post_starts: Any, posts: Any, days: Any, window: int, cap: int, limit: int, least: float,
-    out: Any, near: Any,
+    out: Any,
 ) -> int:  # fmt: skip
     """For each article of ``rows`` the ``limit`` others with which it shares most, by its keys.
 
-    ``out`` (rows × limit) gets their numbers, -1 where there are fewer, ``near`` how much is shared. A posting of more than twice ``cap`` is searched
-    only that far on either side of the article; how many were passed over comes back.
+    ``out`` (rows × limit) gets their numbers, -1 where there are fewer; less than the cosine ``least`` of their keys is nothing. A posting of more than
+    twice ``cap`` is searched only that far on either side of the article; how many were passed over comes back.
     """
     n = key_starts.size - 1
+    lengths = np.zeros(n, np.float32)
+    for i in range(n):
+        for k in range(key_starts[i], key_starts[i + 1]):
+            lengths[i] += worth[k] * worth[k]
+        lengths[i] = np.sqrt(lengths[i])
     shared = np.zeros(n, np.float32)
     met = np.empty(n, np.int64)
     passed = 0
@@ -109,10 +137,11 @@ def nearest(
         kept = 0
         order = np.argsort(-total, kind="mergesort")
         for at in order:
-            if kept == limit or total[at] < least:
+            if kept == limit:
                 break
+            if total[at] < least * lengths[i] * lengths[found[at]]:
+                continue
             out[r, kept] = found[at]
-            near[r, kept] = total[at]
             kept += 1
         for c in range(count):
             shared[found[c]] = 0
@@ -128,6 +157,22 @@ def part(a: float, b: float) -> float:
 
 
 @compiled
+def cosines(first: Any, second: Any, starts: Any, hashes: Any, marks: Any, weights: Any, own: Any, out: Any) -> None:
+    """The cosine of the words, names and numbers of each pair."""
+    for n in range(first.size):
+        i, j = first[n], second[n]
+        a, b, a_end, b_end = starts[i], starts[j], starts[i + 1], starts[j + 1]
+        dot = 0.0
+        while a < a_end and b < b_end:
+            x, y = hashes[a], hashes[b]
+            if x == y and marks[a] & KIND < NUMBERED:
+                dot += weights[a] * weights[b]
+            a += x <= y
+            b += y <= x
+        out[n] = part(dot, own[i, S_ALL] * own[j, S_ALL])
+
+
+@compiled
 def compared(
     first: Any, second: Any, starts: Any, hashes: Any, marks: Any, rare: Any, weights: Any, own: Any, days: Any, words: Any, vectors: Any, out: Any
 ) -> None:
@@ -137,7 +182,7 @@ def compared(
         i, j = first[n], second[n]
         a, b, a_end, b_end = starts[i], starts[j], starts[i + 1], starts[j + 1]
         si, sj = own[i], own[j]
-        dot = names = plain = lead = lead_i = lead_j = top_i = top_j = many = numbered = years = dates = 0.0
+        dot = names = plain = lead = lead_i = lead_j = top_i = top_j = many = numbered = years = dates = rarely = alike = main_i = main_j = 0.0
         shared = 0
         three[:] = 0
         while a < a_end and b < b_end:
@@ -158,6 +203,7 @@ def compared(
                     dates += 1
             else:
                 dot += w
+                rarely += w * rare[a] * rare[a]
                 if ka == WORD and kb == WORD:
                     plain += w
                 if marks[a] & LEAD:
@@ -169,7 +215,12 @@ def compared(
                 if ka == NAME or kb == NAME:
                     if ka == NAME and kb == NAME:
                         names += w
+                        alike += min(often(marks[a]) / si[S_TIMES], often(marks[b]) / sj[S_TIMES])
                     shared += 1
+                    if ka == NAME and often(marks[a]) + rare[a] / 100 >= si[S_MAIN_LEAST]:
+                        main_i += 1
+                    if kb == NAME and often(marks[b]) + rare[a] / 100 >= sj[S_MAIN_LEAST]:
+                        main_j += 1
                     if ka == NAME and weights[a] >= si[S_TOP_LEAST]:
                         top_i += weights[a]
                     if kb == NAME and weights[b] >= sj[S_TOP_LEAST]:
@@ -206,19 +257,89 @@ def compared(
         shorter, longer = min(words[i], words[j]), max(words[i], words[j])
         f[20] = np.log(shorter + 1.0)
         f[21] = np.log((longer + 1.0) / (shorter + 1.0))
+        f[22] = part(rarely, si[S_RARE] * sj[S_RARE])
+        f[23] = alike
+        f[24], f[25] = min(main_i, main_j), max(main_i, main_j)
+        f[26] = np.log1p(abs(si[S_LATEST] - sj[S_LATEST])) if si[S_LATEST] > 0 and sj[S_LATEST] > 0 else -1.0
 
 
 @compiled
-def score(features: Any, roots: Any, places: Any, splits: Any, left: Any, right: Any, base: float, out: Any) -> None:
-    """The chance that a pair is of one story: trees summed. ``places`` is a node's feature, -1 in a leaf, where ``splits`` is its value."""
+def score(features: Any, roots: Any, places: Any, splits: Any, left: Any, right: Any, base: float, line: Any, out: Any) -> None:
+    """The chance that a pair is of one story: the mean of two log-odds, of boosted trees and of a logistic regression.
+
+    ``places`` is a node's feature, -1 in a leaf, where ``splits`` is its value. ``line`` holds the weights of the features, of their logarithms, and the
+    constant.
+    """
+    count = features.shape[1]
     for n in range(features.shape[0]):
-        total = base
+        trees = base
         for root in roots:
             at = root
             while places[at] >= 0:
                 at = left[at] if features[n, places[at]] <= splits[at] else right[at]
-            total += splits[at]
-        out[n] = 1.0 / (1.0 + np.exp(-total))
+            trees += splits[at]
+        straight = line[2 * count]
+        for k in range(count):
+            f = features[n, k]
+            straight += f * line[k] + np.log1p(max(0.0, f)) * line[count + k]
+        out[n] = 1.0 / (1.0 + np.exp(-(bounded(trees) + bounded(straight)) / 2))
+
+
+@compiled
+def bounded(odds: float) -> float:
+    """Log-odds no surer than one in ten thousand."""
+    return min(9.21, max(-9.21, odds))
+
+
+@compiled
+def settled(first: Any, second: Any, chance: Any, starts: Any, others: Any, chances: Any, line: Any, contexts: Any, out: Any) -> None:
+    """The chance of each pair in view of all others: two of one story have the same likes.
+
+    ``others[starts[i]:starts[i + 1]]`` are the likes of article i, ascending, with their ``chances``. ``contexts`` (pairs × 10) gets what is seen unless it
+    is empty; ``line`` holds its weights and the constant.
+    """
+    n = starts.size - 1
+    degree = np.zeros(n)
+    square = np.zeros(n)
+    for i in range(n):
+        for k in range(starts[i], starts[i + 1]):
+            degree[i] += chances[k]
+            square[i] += chances[k] * chances[k]
+    c = np.zeros(10)
+    for pair in range(first.size):
+        i, j, p = first[pair], second[pair], chance[pair]
+        a, b, a_end, b_end = starts[i], starts[j], starts[i + 1], starts[j + 1]
+        product = least = apart = met_i = met_j = 0.0
+        while a < a_end and b < b_end:
+            if others[a] < others[b]:
+                a += 1
+            elif others[b] < others[a]:
+                b += 1
+            else:
+                x, y = chances[a], chances[b]
+                product += x * y
+                least += min(x, y)
+                apart += abs(x - y) * max(x, y)
+                met_i += x * x
+                met_j += y * y
+                a += 1
+                b += 1
+        u, v = degree[i] - p, degree[j] - p
+        c[0] = bounded(np.log(p / (1 - p)))
+        c[1] = (product + 2 * p) / np.sqrt((1 + square[i]) * (1 + square[j]))
+        c[2] = product
+        c[3] = least
+        c[4] = 2 + u + v - least
+        c[5], c[6] = min(u, v), max(u, v)
+        c[7] = product / max(0.05, c[6])
+        c[8] = product / max(0.05, c[5])
+        c[9] = apart + 2 * (1 - p) + max(0.0, square[i] - p * p - met_i) + max(0.0, square[j] - p * p - met_j)
+        if contexts.size:
+            contexts[pair] = c
+        total = line[10]
+        for k in range(10):
+            total += c[k] * line[k]
+        out[pair] = 1.0 / (1.0 + np.exp(-bounded(total)))
 
 
 @compiled

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ..types import Value
 from .background import model
-from .compare import Pairs, candidates_of, corpus_of, pairs_of
+from .compare import Pairs, candidates_of, corpus_of, in_view, pairs_of
 from .linkage import linked
 from .signature import unpacked
 
@@ -41,7 +41,7 @@ def stories(
     if not blobs:
         return Grouped(labels=())
     corpus = corpus_of(unpacked(blobs))
-    pairs = pairs_of(corpus, progress=progress)
+    pairs = in_view(pairs_of(corpus, progress=progress), len(blobs), model()["view"])
     return _grouped(np.arange(len(blobs)), pairs, must, cannot)
 
 
@@ -63,7 +63,7 @@ def assign(
     stories_now = np.concatenate([np.unique(np.asarray(labels, np.int64), return_inverse=True)[1].ravel(), np.arange(old, count)])
     touched = np.concatenate([pairs.first, pairs.second, np.array([i for p in (*must, *cannot) for i in p], np.int64), np.arange(old, count)])
     again = np.flatnonzero(np.isin(stories_now, stories_now[touched]))
-    within = pairs_of(corpus, again)
+    within = in_view(pairs_of(corpus, again), count, model()["view"])
     inside = np.isin(within.first, again) & np.isin(within.second, again)
     within = within._replace(first=within.first[inside], second=within.second[inside], chance=within.chance[inside])
     done = _grouped(again, within, must, cannot)

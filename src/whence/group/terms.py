@@ -131,8 +131,6 @@ def _counted(
     count: int, words: Any, forms: list[str], of: Any, h: Any, kind: Any, lead: Any, named: Any, inside: Any, token: Any
 ) -> Terms:
     """One term for each hash of an article. A word is a name where most of it that stands inside sentences begins with a capital."""
-    joined = np.where(kind >= NUMBERED, kind, 0).astype(np.uint32)
-    h = h ^ (joined * np.uint32(0x9E3779B1))  # a year is another term than a word of the same hash
     key = (of.astype(np.uint64) << np.uint64(32)) | h.astype(np.uint64)
     order = np.argsort(key, kind="stable")
     key = key[order]
@@ -175,6 +173,8 @@ def _looked_at(form: str) -> int:
     if form[0].isdigit():
         small, look = small.replace(",", ""), look | _DIGIT
         look |= _YEARLY if len(small) == 4 and small.isdigit() and 1950 <= int(small) < 2040 else 0
+        if look & _YEARLY:
+            return int(small) << 7 | look  # a year is its own hash, so that years can be compared
         look |= _SMALL_NUMBER if len(small) < 3 and small.isdigit() and 0 < int(small) < 32 else 0
         return _hashed(small) << 7 | look
     if small in _months() and look & _CAPITAL:
