@@ -24,7 +24,7 @@ _HOME = {
     "export": "exporting", "mcp": "assistants",
     "annotate": "corpus", "links": "corpus", "origins": "corpus", "stories": "corpus",
     "run": "run",
-    "add": "library", "search": "library", "show": "library", "forget": "library",
+    "add": "library", "search": "library", "show": "library", "forget": "library", "watch": "watch",
     "serve": "serve",
     "schema": "about", "doctor": "about",
 }  # fmt: skip

@@ -148,6 +148,12 @@ class Library:
 
         return tell(self._store, id, progress, self._clock)
 
+    def told_last(self, id: str) -> Story | None:
+        """A story as it was told last, before what changed since; None where it never was."""
+        from .telling import told_last
+
+        return told_last(self._store, id)
+
     def search(self, query: Query) -> list[Hit]:
         """The articles that a query finds, with the words found. Raises InputError for what cannot be looked up."""
         from .searching import find

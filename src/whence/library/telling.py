@@ -19,7 +19,7 @@ from .anchors import Anchors
 from .entries import annotated
 from .settle import Settled
 
-__all__ = ["tell"]
+__all__ = ["tell", "told_last"]
 
 
 def tell(store: Store, story: str, progress: Callable[[str], None], now: Callable[[], str]) -> Story:
@@ -38,6 +38,13 @@ def tell(store: Store, story: str, progress: Callable[[str], None], now: Callabl
     if not store.backend.readonly:
         _keep(store, row, told, now())
     return told
+
+
+def told_last(store: Store, story: str) -> Story | None:
+    """A story as it was told last; None where it never was."""
+    with store.reading() as connection:
+        last = grouped.last_told(connection, story)
+    return None if last is None else decode_story(zlib.decompress(last.report))
 
 
 def _of_parties(connection: Connection, row: StoryRow) -> list[tuple[int, Correction, Anchors]]:

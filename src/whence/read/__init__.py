@@ -1,5 +1,6 @@
 """Reading: files, folders, tables, archives and web addresses, to pages of decoded characters; what cannot be read is refused by name."""
 
-from .stream import pages, read_pages
+from .opml import feeds_of
+from .stream import feed_pages, pages, read_pages
 
-__all__ = ["pages", "read_pages"]
+__all__ = ["feed_pages", "feeds_of", "pages", "read_pages"]

@@ -25,6 +25,8 @@ def _read(given: Source, reading: Reading) -> Iterator[Page | Refused]:
     for number, entry in enumerate(feed.entries, 1):
         html, words = _text(entry)
         link = entry.get("link") or None
+        if link is not None and reading.known is not None and reading.known(link, _moment(entry)):
+            continue
         if given.follow is not None and link is not None and words < _WHOLE:
             followed += 1
             if followed <= reading.followed:
@@ -66,7 +68,6 @@ def _text(entry: Any) -> tuple[str, int]:
 def _page(given: Source, feed: Any, entry: Any, number: int, text: str, words: int) -> Page:
     html = bool(re.search(r"</?[a-zA-Z][^>]*>|&(?:#\d+|\w+);", text))
     link = entry.get("link") or None
-    stamp = entry.get("published_parsed") or entry.get("updated_parsed")
     partly = (f"the feed gives {words} words of it, perhaps not the whole report",) if words < _WHOLE else ()
     return Page(
         path=given.path,
@@ -77,10 +78,19 @@ def _page(given: Source, feed: Any, entry: Any, number: int, text: str, words: i
         url=link,
         outlet=given.outlet or _outlet(feed, entry, link),
         title=_line(entry.get("title")),
-        published="{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*stamp[:6]) if stamp else None,
+        published=_stamp(dict.get(entry, "published_parsed")) or _moment(entry),
         language=_line(entry.get("language") or feed.feed.get("language")),
         notes=partly,
     )
+
+
+def _moment(entry: Any) -> str | None:
+    """When an entry changed last."""
+    return _stamp(dict.get(entry, "updated_parsed") or dict.get(entry, "published_parsed"))  # by its own keys: feedparser's get makes the one of the other
+
+
+def _stamp(parts: Any) -> str | None:
+    return "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*parts[:6]) if parts else None
 
 
 def _outlet(feed: Any, entry: Any, link: str | None) -> str | None:

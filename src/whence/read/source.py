@@ -25,12 +25,15 @@ class Reading(Value):
     """How inputs are read.
 
     ``mapping`` names the column of a table that holds a field of a page: {"text": "body"}. ``limit`` is the most bytes of one report. ``followed``
-    is the most addresses that one list of them (a feed, a sitemap) has fetched.
+    is the most addresses that one list of them (a feed, a sitemap) has fetched. ``feeds``: what is given are feeds, and nothing else is read for one.
+    ``known`` is asked for each address that a feed lists, with the moment at which it says that this changed: what is known is not read again.
     """
 
     mapping: Mapping[str, str] = {}
     limit: int = LIMIT
     followed: int = 1_000
+    feeds: bool = False
+    known: Callable[[str, str | None], bool] | None = None
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from ..codec import encode
 from ..errors import InputError
 from ..types import Page, Refused
 from .columns import FIELDS
+from .feed import FEED
 from .gunzip import unpacked
 from .readers import reader_of
 from .source import LIMIT, Reading, Source
@@ -23,7 +24,7 @@ from .warc import WARC
 if TYPE_CHECKING:
     from .web import Web
 
-__all__ = ["pages", "read_pages"]
+__all__ = ["feed_pages", "pages", "read_pages"]
 
 _FOLLOWED = 1_000
 _DEEPEST = 2  # an index of sitemaps lists sitemaps, which list pages
@@ -40,6 +41,14 @@ def pages(specs: Iterable[str], mapping: Mapping[str, str] | None = None, allow:
     if unknown:
         raise InputError(f"--map {unknown[0]}", f"there is no such field; the fields are {', '.join(FIELDS)}")
     return _pages(specs, Reading(mapping=dict(mapping or {}), limit=LIMIT, followed=_FOLLOWED), list(allow))
+
+
+def feed_pages(feeds: Iterable[str], known: Callable[[str, str | None], bool], allow: Iterable[str] = ()) -> Iterator[Page | Refused]:
+    """What feeds (files or web addresses) list and is not ``known``, as ``pages`` reads it; what is no feed is refused.
+
+    ``known`` is asked with the address of each entry and the moment (ISO 8601, UTC) at which it changed last, if the feed says.
+    """
+    return _pages(feeds, Reading(limit=LIMIT, followed=_FOLLOWED, feeds=True, known=known), list(allow))
 
 
 class _Fetching:
@@ -82,7 +91,8 @@ def _of_one(path: str, outlet: str | None, reading: Reading, fetch: Fetch, depth
             if not WARC.knows(given.head, reading):  # packed record by record, it is unpacked so
                 given = unpacked(given)
                 held.callback(given.file.close)
-            yield from reader_of(given, reading).read(given, reading)
+            reader = FEED if reading.feeds and not depth else reader_of(given, reading)
+            yield from reader.read(given, reading)
     except InputError as error:
         yield _refused(error)
     except OSError as error:
