@@ -7,6 +7,7 @@ import json
 import os
 import random
 import signal
+import time
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,12 @@ def raising(part: Part, settings: Any) -> Made:
     """As ``articles``, but an article with the word raises."""
     if any(POISON in getattr(read.found, "text", "") for read in pages_of(part)):
         raise ValueError("this article cannot be borne")
+    return articles(part)
+
+
+def slow(part: Part, settings: Any) -> Made:
+    """As ``articles``, so slowly that there is time to kill who does it."""
+    time.sleep(0.5)
     return articles(part)
 
 

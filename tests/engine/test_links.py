@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import shutil
-import sys
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,8 +10,6 @@ import pytest
 from made_corpus import corpus, write_lines, write_table
 
 from whence.runs import Manifest, run
-
-ROOT = Path(__file__).parents[2]
 
 
 def rows(out: Path, table: str) -> list[dict[str, Any]]:
@@ -81,14 +76,3 @@ class TestSameRows:
         linked(write_table(tmp_path / "corpus.parquet", lines), tmp_path / "out", part=20_000)
         bare = [[{k: v for k, v in r.items() if k not in "ab"} for r in rows(out, "links")] for out in (done[1], tmp_path / "out")]
         assert bare[0] == bare[1]
-
-    @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
-    @pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="pip install 'whence[spark]'")
-    def test_spark_gives_the_same_rows(
-        self, done: tuple[Manifest, Path], lines: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setenv("PYTHONPATH", f"{ROOT / 'src'}:{Path(__file__).parent}")
-        monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
-        linked(write_lines(tmp_path / "corpus.jsonl", lines), tmp_path / "out", "spark", part=100_000)
-        for table in ("links", "common"):
-            assert rows(done[1], table) == rows(tmp_path / "out", table)

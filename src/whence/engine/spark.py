@@ -40,7 +40,8 @@ class Spark:
         builder: Any = SparkSession.builder.appName("whence")
         if "PYSPARK_GATEWAY_PORT" not in os.environ:  # under spark-submit the settings are its own
             builder = builder.master(master or f"local[{workers},4]").config("spark.driver.memory", f"{max(1 << 30, memory) >> 20}m")
-            builder = builder.config("spark.driver.host", "127.0.0.1") if master is None else builder
+            if master is None or master.startswith("local"):  # what never leaves this machine needs none of its addresses
+                builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
             if scratch is not None:
                 builder = builder.config("spark.local.dir", scratch)
             if master is None:
