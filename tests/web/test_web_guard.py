@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+import socket
+import struct
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import urlopen
 
 import made_stories
 import pytest
@@ -119,6 +125,27 @@ class TestWrites:
         c = client(adding=False)
         assert 403 == c.post("/api/v1/corrections", json={**MERGE, "story": "two"}).status_code
         assert 403 == c.get("/add").status_code
+
+
+class TestProcess:
+    def test_a_reader_who_goes_away_ends_nothing(self, tmp_path: Path) -> None:
+        command = [sys.executable, "-m", "whence", "serve", "--library", str(tmp_path / "library"), "--port", "0"]
+        server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        try:
+            assert server.stderr is not None
+            said = re.search(r"127\.0\.0\.1:(\d+)/ shows", server.stderr.readline())
+            assert said is not None
+            port = int(said.group(1))
+            for _ in range(30):
+                with socket.create_connection(("127.0.0.1", port)) as gone:
+                    gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    gone.sendall(b"GET /static/whence.css HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20)
+            with urlopen(f"http://127.0.0.1:{port}/", timeout=20) as answer:
+                assert 200 == answer.status
+            assert server.poll() is None
+        finally:
+            server.terminate()
+            server.communicate(timeout=20)
 
 
 class TestHeaders:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import signal
 import socket
+import sys
 from pathlib import Path
 
 import click
@@ -48,6 +50,9 @@ def serve(place: str, host: str, port: int, token_file: Path | None, read_only: 
 def _run(app: object, place: socket.socket) -> None:
     import uvicorn
 
+    if hasattr(signal, "SIGPIPE"):  # a command ends when nobody reads on; a server does not end because one reader went away
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    sys.setswitchinterval(0.001)  # while reports are annotated a reader waits for this long, and several times a page, instead of for 5 ms
     uvicorn.Server(
         uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, timeout_keep_alive=15)  # type: ignore[arg-type]
     ).run(sockets=[place])
@@ -73,6 +78,7 @@ def _bound(host: str, port: int) -> socket.socket:
         place = socket.socket(family, kind, proto)
         place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         place.bind(address)
+        place.listen(2048)  # who reads the address before the server runs waits, and is not refused
     except OSError as error:
         raise click.UsageError(f"--host {host} --port {port}: cannot be answered at ({error.strerror or error}); give another port") from None
     return place

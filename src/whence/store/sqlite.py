@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, FromClause, column, create_engine, event, literal_column, select, table, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
 
 from .backend import Phrases
 
@@ -31,7 +32,9 @@ class Sqlite:
         self.readonly = self._file.exists() and not (os.access(self._file, os.W_OK) and os.access(place, os.W_OK))
 
     def engine(self) -> Engine:
-        engine = create_engine("sqlite+pysqlite://", creator=self._connect, poolclass=None)
+        # the pool is named, as without a file in its address the default is one for databases in memory: with more than five threads that closes
+        # connections which others are reading from, and the process falls
+        engine = create_engine("sqlite+pysqlite://", creator=self._connect, poolclass=QueuePool, pool_size=5, max_overflow=-1)
         event.listen(engine, "begin", _begin)
         return engine
 

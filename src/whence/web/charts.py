@@ -21,7 +21,7 @@ from ..types import StoryRow
 from .matrix import Dependence, dependences_of, feeding, matrix_of
 from .pages import filled, tagged
 from .shelf import Shelf, Told
-from .story import frame, told_of
+from .story import frame
 from .strip import moment, strip_of
 
 __all__ = ["file", "page", "spec"]
@@ -34,9 +34,10 @@ _MEDIA = {"json": "application/json", "svg": "image/svg+xml", "png": "image/png"
 def page(request: Request) -> Response:
     """All three charts of a story, or of the newest stories."""
     shelf: Shelf = request.app.state.shelf
-    told, key = _about(request, shelf)
+    rows = _about(request, shelf)
 
     def draw() -> bytes:
+        told = [shelf.told_as(r) for r in rows]
         found = dependences_of(told)
         feeds = feeding(found)
         dates = [(r.published, t.cast.outlets[r.id], r.id) for t in told for r in t.story.reports]
@@ -48,7 +49,7 @@ def page(request: Request) -> Response:
             strip=strip_of(dates, 900.0, step=9.0, high=84.0), base=base, stories=len(told), found=found[:60],
         )  # fmt: skip
 
-    return tagged(request, shelf.drawn(("charts", *key), draw))
+    return tagged(request, shelf.drawn(("charts", request.url.path, *_state(rows)), draw))
 
 
 def file(request: Request) -> Response:
@@ -57,8 +58,8 @@ def file(request: Request) -> Response:
     if name not in NAMES or form not in _MEDIA:
         raise InputError(f"{name}.{form}", f"is no chart: there are {', '.join(NAMES)}, each as {', '.join(_MEDIA)}")
     shelf: Shelf = request.app.state.shelf
-    told, key = _about(request, shelf)
-    body = shelf.drawn(("chart", name, form, *key), lambda: _written(spec(name, told), form))
+    rows = _about(request, shelf)
+    body = shelf.drawn(("chart", name, form, *_state(rows)), lambda: _written(spec(name, [shelf.told_as(r) for r in rows]), form))
     return tagged(request, body, _MEDIA[form], **{"content-disposition": f'attachment; filename="whence-{name}.{"vl.json" if form == "json" else form}"'})
 
 
@@ -109,10 +110,12 @@ def _written(chart: dict[str, Any], form: str) -> bytes:
     return bytes(vl_convert.vegalite_to_png(text, scale=2.0))
 
 
-def _about(request: Request, shelf: Shelf) -> tuple[list[Told], tuple[object, ...]]:
-    """The stories a chart is of, and what names their state. Of all stories only those are drawn that were told before: a page tells no forty stories."""
+def _about(request: Request, shelf: Shelf) -> list[StoryRow]:
+    """The stories a chart is of. Of all stories only those are drawn that were told before: a page tells no forty stories."""
     if "story" in request.path_params:
-        told = told_of(request)
-        return [told], (told.row.id, told.row.revision)
-    rows: list[StoryRow] = [r for r in shelf.library.stories(limit=_MOST_STORIES) if r.origins is not None]
-    return [shelf.told(r.id) for r in rows], tuple((r.id, r.revision) for r in rows)
+        return [shelf.library.story_row(request.path_params["story"])]
+    return [r for r in shelf.library.stories(limit=_MOST_STORIES) if r.origins is not None]
+
+
+def _state(rows: Sequence[StoryRow]) -> tuple[object, ...]:
+    return tuple((r.id, r.revision) for r in rows)

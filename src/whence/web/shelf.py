@@ -13,8 +13,10 @@ from .door import Door
 
 __all__ = ["Shelf", "Told"]
 
-_STORIES = 12
-_DRAWN = 400
+_STORIES = 64
+_STORIES_LETTERS = 60_000_000
+_DATES = 5000
+_DRAWN = 600
 _DRAWN_BYTES = 64_000_000
 
 
@@ -34,13 +36,17 @@ class Shelf:
         self.library = library
         self._told: OrderedDict[tuple[str, int], Told] = OrderedDict()
         self._drawn: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
-        self._size = 0
+        self._dates: OrderedDict[tuple[str, int], tuple[tuple[str | None, str], ...]] = OrderedDict()
+        self._size = self._letters = 0
         self._lock = threading.Lock()
         self._making: dict[tuple[object, ...], threading.Lock] = {}
 
     def told(self, id: str) -> Told:
         """The story as it is now. InputError where there is none of that id."""
-        row = self.library.story_row(id)
+        return self.told_as(self.library.story_row(id))
+
+    def told_as(self, row: StoryRow) -> Told:
+        """The story of a row that was just read."""
         key = (row.id, row.revision)
         with self._lock:
             if (found := self._told.get(key)) is not None:
@@ -50,11 +56,12 @@ class Shelf:
             with self._lock:
                 if (found := self._told.get(key)) is not None:
                     return found
-            made = self._tell(id)
+            made = self._tell(row.id)
             with self._lock:
-                self._told[key] = self._told[made.row.id, made.row.revision] = made
-                while len(self._told) > _STORIES:
-                    self._told.popitem(last=False)
+                self._letters += _letters(made) - (_letters(old) if (old := self._told.get((made.row.id, made.row.revision))) else 0)
+                self._told[made.row.id, made.row.revision] = made
+                while len(self._told) > 1 and (len(self._told) > _STORIES or self._letters > _STORIES_LETTERS):
+                    self._letters -= _letters(self._told.popitem(last=False)[1])
         return made
 
     def _tell(self, id: str) -> Told:
@@ -70,8 +77,16 @@ class Shelf:
 
     def published(self, row: StoryRow) -> tuple[tuple[str | None, str], ...]:
         """When each report of a story came out, and in which outlet."""
-        rows = self._members(row)
-        return tuple((a.published, a.outlet or a.path) for a in rows)
+        key = (row.id, row.revision)
+        with self._lock:
+            if (found := self._dates.get(key)) is not None:
+                return found
+        made = tuple((a.published, a.outlet or a.path) for a in self._members(row))
+        with self._lock:
+            self._dates[key] = made
+            while len(self._dates) > _DATES:
+                self._dates.popitem(last=False)
+        return made
 
     def drawn(self, key: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
         """What ``make`` gives, made once for a key, which must name the revision of all that is drawn; the oldest are let go."""
@@ -97,3 +112,7 @@ class Shelf:
             if len(self._making) > 1000:
                 self._making = {k: lock for k, lock in self._making.items() if lock.locked()}
             return self._making.setdefault(key, threading.Lock())
+
+
+def _letters(told: Told) -> int:
+    return sum(len(r.text) for r in told.story.reports)

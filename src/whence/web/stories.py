@@ -37,9 +37,14 @@ def stories(request: Request) -> Response:
     query = Query(words=asked["words"], limit=_FOUND) if asked["words"] else None
     found = shelf.library.stories(query=query, changed_since=asked["changed"] or None, least=least, limit=_PAGE + 1, after=asked["after"] or None)
     rows, more = found[:_PAGE], len(found) > _PAGE
-    lines = [_line(shelf, r) for r in rows]
     onward = address("", words=asked["words"], changed=asked["changed"], least=asked["least"], after=rows[-1].id) if more and query is None else None
-    return tagged(request, filled("stories.html", page="stories", lines=lines, asked=asked, onward=onward, empty=not any(asked.values())))
+
+    def draw() -> bytes:
+        lines = [_line(shelf, r) for r in rows]
+        return filled("stories.html", page="stories", lines=lines, asked=asked, onward=onward, empty=not any(asked.values()))
+
+    key = ("stories", tuple(asked.values()), onward, tuple((r.id, r.revision, r.told) for r in rows))
+    return tagged(request, shelf.drawn(key, draw))
 
 
 def _line(shelf: Shelf, row: StoryRow) -> Line:
