@@ -38,7 +38,11 @@ def frequencies(hashes: NDArray[np.uint32]) -> NDArray[np.int32]:
     """In how many articles the terms of each place of a corpus's own table stand."""
     table = np.zeros(1 << OWN_BITS, np.int32)
     for at in range(0, len(hashes), 1 << 22):  # so that places are never held for all terms at once
-        table += np.bincount(bucket(hashes[at : at + (1 << 22)], OWN_BITS), minlength=1 << OWN_BITS).astype(np.int32)
+        places = bucket(hashes[at : at + (1 << 22)], OWN_BITS)
+        if len(places) < len(table) >> 4:  # a few reports: counting them one by one takes a hundredth of what a pass over the table does
+            np.add.at(table, places, 1)
+        else:
+            table += np.bincount(places, minlength=len(table)).astype(np.int32)
     return table
 
 
