@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Sequence
 
 import msgspec
 
-from ..store.wording import plain_words, tokens
+from ..store.wording import plain_words, stem, tokens
 from ..types import Region
 
 __all__ = ["passage", "phrases_in", "sentences"]
 
 _WIDE = 280
+
+
+_OTHER_LETTER = re.compile(r"[^\W\x00-\x7f]|[\u0300-\u036f]")
+
+
+@functools.lru_cache(maxsize=256)
+def _beginning(stems: frozenset[str]) -> re.Pattern[str]:
+    """Words of plain letters that may have one of these stems: they begin as it does, but for a last "y"."""
+    heads = sorted(re.escape(s.removesuffix("y")) for s in stems)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(heads)})[^\W_]*", re.I)
 
 
 class _Sentences(msgspec.Struct, frozen=True):
@@ -27,6 +39,9 @@ def phrases_in(text: str, phrases: Sequence[Sequence[str]], *, plain: bool = Fal
     """Where any of the phrases stands, in order; ``plain``: letter for letter but for case and typography, else in any form of plural."""
     if not phrases:
         return []
+    if not plain and all(len(p) == 1 for p in phrases) and not _OTHER_LETTER.search(text):
+        stems = {p[0] for p in phrases}
+        return [m.span() for m in _beginning(frozenset(stems)).finditer(text) if stem(m[0]) in stems]
     first = {p[0] for p in phrases}
     words = list((plain_words if plain else tokens)(text))
     found: set[Region] = set()

@@ -24,6 +24,7 @@ __all__ = ["find"]
 
 _PART = re.compile(r'"([^"]+)"|“([^”]+)”|(\S+)')
 _AHEAD = 200
+_RANKED = 5000  # where more articles hold the words, the latest of them are ranked: a word that stands in most ranks nothing
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -43,15 +44,19 @@ def find(store: Store, query: Query, nearest: Nearest) -> list[Hit]:
         outlet=query.outlet, agency=None if query.agency is None else party_key(query.agency), story=query.story,
         since=_day(query.since), until=_until(query.until),
     )  # fmt: skip
-    sources = [store.backend.matching(asked.phrases)] if asked.phrases else []
-    if asked.number is not None:
-        sources.append(search.holding(asked.number, asked.unit))
+    alone = not where and asked.number is None and query.meaning is None and query.quote is None
+    sources = [store.backend.matching(asked.phrases, _RANKED if alone else None)] if asked.phrases else []
     skip = _skip(query.after)
     hits: list[Hit] = []
     with store.reading() as connection:
         meant = None if query.meaning is None else nearest.to(connection, query.meaning)
-        best = None if meant is None else _by_meaning(connection, meant, sources, where, skip)
-        rows = _ordered(connection, sources, where, skip, query.limit) if best is None else best
+        if meant is not None:
+            number = [search.holding(asked.number, asked.unit)] if asked.number is not None else []
+            rows = _by_meaning(connection, meant, [*sources, *number], where, skip)
+        elif asked.number is not None:
+            rows = _by_number(connection, asked.number, asked.unit, sources, where, skip, query.limit)
+        else:
+            rows = _ordered(connection, sources, where, skip, query.limit)
         for batch in _batched(rows, query.limit):
             hits += _hits(connection, batch, asked, query, nearest, query.limit - len(hits))
             if len(hits) >= query.limit:
@@ -115,6 +120,21 @@ def _ordered(connection: Connection, sources: Sequence[Any], where: Sequence[Any
         if len(rows) < size:
             return
         size = max(size, _AHEAD)
+
+
+def _by_number(
+    connection: Connection, number: float, unit: str | None, sources: Sequence[Any], where: Sequence[Any], skip: int, limit: int
+) -> Iterator[tuple[int, Any, float]]:
+    """First the articles that state the very number, for which a few rows are read however many there are; then those that hold it in an interval."""
+    last = skip - 1
+    for at, row, score in _ordered(connection, [*sources, search.stating(number, unit)], where, skip, limit):
+        last = at
+        yield at, row, score
+    if last < skip:  # none here: where the intervals' own places begin is not known without counting
+        last = sum(1 for _ in _ordered(connection, [*sources, search.stating(number, unit)], where, 0, _AHEAD)) - 1
+    first = last + 1
+    for at, row, score in _ordered(connection, [*sources, search.holding(number, unit)], where, max(skip, first), limit):
+        yield at, row, score
 
 
 def _by_meaning(

@@ -36,8 +36,11 @@ class Backend(Protocol):
     def unindex(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
         """Takes articles out of the index: their numbers and the folded words they were put in with."""
 
-    def matching(self, phrases: Phrases) -> FromClause:
-        """The numbers (``article``) of the articles that hold all the phrases, each with a ``score``: the higher the better."""
+    def matching(self, phrases: Phrases, most: int | None = None) -> FromClause:
+        """The numbers (``article``) of the articles that hold all the phrases, each with a ``score``: the higher the better.
+
+        ``most``: of this many that came in last, where there are more.
+        """
 
     def why(self, error: DBAPIError) -> str:
         """What went wrong and what to do, for a user."""

@@ -8,7 +8,7 @@ __all__ = ["Entry", "Sized"]
 
 
 class Sized(Value):
-    """A quantity as it is looked up: where it stands, its interval with open ends closed, and the power of two of its middle."""
+    """A quantity as it is looked up: where it stands, its interval with open ends closed, and the class of sizes that holds it whole."""
 
     start: int
     end: int

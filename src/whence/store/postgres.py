@@ -60,13 +60,17 @@ class Postgres:
         if rows:
             connection.execute(text("DELETE FROM words WHERE article = :number"), [{"number": n} for n, _ in rows])
 
-    def matching(self, phrases: Phrases) -> FromClause:
+    def matching(self, phrases: Phrases, most: int | None = None) -> FromClause:
         near = " & ".join("(" + " <-> ".join(f"'{w}'" for w in p) + ")" for p in phrases)
         apart = " & ".join(f"'{w}'" for p in phrases for w in p)
         words: Any = table("words", column("article"))
         holds = text("(folded @@ CAST(:near AS tsquery) OR (far AND folded @@ CAST(:apart AS tsquery)))").bindparams(near=near, apart=apart)
         score = func.ts_rank(literal_column("folded"), cast(apart, TSQUERY), 1).label("score")
-        return select(words.c.article, score).where(holds).subquery("matching")
+        found = select(words.c.article, score).where(holds)
+        if most is not None:
+            last = select(words.c.article).where(holds).order_by(words.c.article.desc()).limit(most).subquery("last")
+            found = found.where(words.c.article.in_(select(last.c.article)))
+        return found.subquery("matching")
 
     def why(self, error: DBAPIError) -> str:
         said = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__

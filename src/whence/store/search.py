@@ -6,16 +6,17 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, exists, func, literal, select
 
 from ..types import Region
 from .entry import Sized
 from .rows import LISTED
 from .tables import articles, credited, quantities, versions
 
-__all__ = ["WIDE", "by_sources", "filters", "held_spans", "holding", "last_texts", "numbered", "sized", "vectors"]
+__all__ = ["WIDE", "by_sources", "filters", "held_spans", "holding", "last_texts", "numbered", "sized", "stating", "vectors"]
 
-WIDE = 4096  # the size of an interval that spans more than two powers of two on either side of its middle
+WIDE = 1  # the class of an interval that no octave holds
+_LEVELS = 8
 _OPEN = 2.0  # "at least 22" is looked up as 22 to 44: as an answer to a number asked for, an open end is worth no more
 
 
@@ -33,10 +34,29 @@ def sized(start: int, end: int, low: float | None, high: float | None, value: fl
 
 
 def _size(low: float, high: float) -> int:
+    """The smallest class of sizes that holds a whole interval: classes are halved seven times, from an octave to its 128th part.
+
+    (Kent et al. 2002, the bins of a genome browser, over the logarithm.) What no octave holds is WIDE.
+    """
     if low <= 0 <= high:
         return 0 if low == high else WIDE
-    small, large = sorted((abs(low), abs(high)))
-    return WIDE if large > 4 * small else math.frexp((small + large) / 2)[1]
+    ends = sorted((abs(low), abs(high)))
+    for level in range(_LEVELS, 0, -1):
+        first, last = (_class(x, level) for x in ends)
+        if first == last:
+            return first if low > 0 else -first
+    return WIDE
+
+
+def _class(size: float, level: int) -> int:
+    """The class of a size above nought at one level; the offset keeps the borders away from round numbers."""
+    return level * 100_000 + 50_000 + math.floor(math.ldexp(math.log2(size) + 0.237, level - 1))
+
+
+def _sizes(number: float) -> list[int]:
+    """Every class that may hold an interval which holds the number."""
+    sign = 1 if number > 0 else -1
+    return [WIDE, 0] if number == 0 else [WIDE, *(sign * _class(abs(number), level) for level in range(1, _LEVELS + 1))]
 
 
 def filters(*, outlet: str | None, agency: str | None, story: str | None, since: str | None, until: str | None) -> list[ColumnElement[bool]]:
@@ -55,14 +75,15 @@ def filters(*, outlet: str | None, agency: str | None, story: str | None, since:
     return found
 
 
-def holding(number: float, unit: str | None) -> FromClause:
-    """The numbers (``article``) of the articles with a quantity that holds the number, in the unit asked for if any.
+def stating(number: float, unit: str | None) -> FromClause:
+    """The numbers (``article``) of the articles that state this very number, in the unit asked for if any."""
+    held = quantities.c.value == number if unit is None else and_(quantities.c.value == number, quantities.c.unit == unit)
+    return select(quantities.c.article, literal(1.0).label("score")).where(held).distinct().subquery("stating")
 
-    ``score`` is 1 where that very number is stated, and the less the wider the interval is.
-    """
-    size = _size(number, number)
-    near = or_(quantities.c.size.between(size - 2, size + 2), quantities.c.size == WIDE)
-    held = and_(near, quantities.c.low <= number, quantities.c.high >= number)
+
+def holding(number: float, unit: str | None) -> FromClause:
+    """The numbers (``article``) of the articles with a quantity that holds the number; ``score`` is 1 where it is stated itself, less the wider it is held."""
+    held = and_(quantities.c.size.in_(_sizes(number)), quantities.c.low <= number, quantities.c.high >= number)
     if unit is not None:
         held = and_(held, quantities.c.unit == unit)
     width = (quantities.c.high - quantities.c.low) / max(abs(number), 1e-300)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, FromClause, column, create_engine, event, literal_column, select, table, text
+from sqlalchemy import Connection, Engine, FromClause, column, create_engine, event, func, literal_column, select, table, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -69,10 +69,14 @@ class Sqlite:
             gone = text("INSERT INTO words (words, rowid, folded) VALUES ('delete', :number, :folded)")
             connection.execute(gone, [{"number": n, "folded": f} for n, f in rows])
 
-    def matching(self, phrases: Phrases) -> FromClause:
+    def matching(self, phrases: Phrases, most: int | None = None) -> FromClause:
         query = " AND ".join('"' + " ".join(p) + '"' for p in phrases)
         words: Any = table("words", column("rowid"))
-        found = select(words.c.rowid.label("article"), literal_column("-bm25(words)").label("score")).where(text("words MATCH :words").bindparams(words=query))
+        holds = text("words MATCH :words").bindparams(words=query)
+        found = select(words.c.rowid.label("article"), literal_column("-bm25(words)").label("score")).where(holds)
+        if most is not None:
+            last = select(words.c.rowid).where(holds).order_by(words.c.rowid.desc()).limit(most).subquery("last")
+            found = found.where(words.c.rowid >= select(func.min(last.c.rowid)).scalar_subquery())
         return found.subquery("matching")
 
     def why(self, error: DBAPIError) -> str:

@@ -77,10 +77,10 @@ quantities = Table(
     Column("value", Float),
     Column("unit", Text, nullable=False),
     Index("quantities_by_size", "size", "low"),
-    Index("quantities_by_value", "value"),
+    Index("quantities_by_value", "value", "article"),
     Index("quantities_by_article", "article"),
 )  # fmt: skip
-"""The numbers of each article's last version, open ends closed; ``size`` is the power of two of the middle."""
+"""The numbers of each article's last version, open ends closed; ``size`` is the class of sizes that holds it whole."""
 
 credited = Table(
     "credited", metadata,

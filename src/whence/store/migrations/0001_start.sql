@@ -18,7 +18,7 @@ CREATE TABLE quantities (
   high {float} NOT NULL, value {float}, unit TEXT NOT NULL
 );
 CREATE INDEX quantities_by_size ON quantities (size, low);
-CREATE INDEX quantities_by_value ON quantities (value);
+CREATE INDEX quantities_by_value ON quantities (value, article);
 CREATE INDEX quantities_by_article ON quantities (article);
 CREATE TABLE credited (article {number} NOT NULL REFERENCES articles (number), party TEXT NOT NULL);
 CREATE INDEX credited_by_party ON credited (party, article);
