@@ -25,6 +25,7 @@ from .types import (
     Census,
     Failed,
     Link,
+    Marks,
     MaybeSame,
     NotChecked,
     Page,
@@ -36,7 +37,7 @@ from .types import (
 )
 
 __all__ = [
-    "Brief", "Counted", "Gathered", "Settle", "annotate_pages", "brief", "count", "count_articles", "gather",
+    "Brief", "Counted", "Gathered", "Settle", "all_marked", "annotate_pages", "brief", "count", "count_articles", "gather",
     "marked", "named", "prepare", "retell", "signed", "tell",
 ]  # fmt: skip
 
@@ -183,6 +184,11 @@ def find_stories(
 
     kept = signatures(items(), processes=os.cpu_count() or 1)
     return names, stories(kept, progress=progress)
+
+
+def all_marked(articles: Sequence[Article]) -> list[Marks]:
+    """The marks that ``marked`` gives each article, of many at once, which is faster."""
+    return list(annotate_batch([(a, "r1") for a in articles]))
 
 
 def signed(articles: Sequence[Article]) -> list[bytes]:

@@ -25,12 +25,12 @@ def entries(given: Sequence[tuple[Page, Identity]]) -> list[Entry | Refused]:
     for page, who in given:
         articles, refused = pipeline.prepare([page])
         found.append((articles[0] if articles else refused[0], page, who))
-    signs = iter(pipeline.signed([a for a, _, _ in found if isinstance(a, Article)]))
-    return [a if isinstance(a, Refused) else _entry(a, page, who, next(signs)) for a, page, who in found]
+    read = [a for a, _, _ in found if isinstance(a, Article)]
+    made = iter(zip(pipeline.all_marked(read), pipeline.signed(read), strict=True))
+    return [a if isinstance(a, Refused) else _entry(a, page, who, *next(made)) for a, page, who in found]
 
 
-def _entry(article: Article, page: Page, who: Identity, signature: bytes) -> Entry:
-    marks = pipeline.marked(article).marks
+def _entry(article: Article, page: Page, who: Identity, marks: Marks, signature: bytes) -> Entry:
     names = {p.id: p for p in marks.parties}
     quantities = (sized(q.start, q.end, q.low, q.high, q.value, q.unit) for q in marks.quantities)
     return Entry(
