@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from ..engine import open_engine
+from ..errors import InputError
 from . import places
 from .annotate import annotate
 from .links import Settings, links
@@ -53,6 +54,8 @@ def run(
     files, work, before = begun(command, given, out, settings, work)
     if before is not None:
         return before
+    if engine != "spark" and not places.local(work):
+        raise InputError(out, f"the engine {engine} works on this machine and needs a folder of it for what lies between: give one with --work")
     scratch = places.join(work, "spill") if places.local(work) else None
     with open_engine(engine, workers=workers, memory=memory, scratch=scratch, master=master) as opened:
         this = Run(command, files, out, work, opened, settings, progress)

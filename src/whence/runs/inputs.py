@@ -245,8 +245,22 @@ def _archive_pages(part: Part) -> Iterator[Read]:
     place = 0
     try:
         with places.at_hand(part.path) as path:
+            _is_archive(path)
             for found in read_stream([path]):
                 yield Read(place=place, found=found)
                 place += 1
+    except InputError as error:
+        yield _lost(part, place, 1, error.why)
     except Exception as error:  # an archive is bytes of anybody's; the reason is kept
         yield _lost(part, place, 1, f"the archive cannot be read any further, so how many articles are lost is not known: {type(error).__name__}: {error}")
+
+
+def _is_archive(path: str) -> None:
+    """Raises InputError for what is called an archive and is none: another reader would take it for one page."""
+    with open(path, "rb") as file:
+        head = file.read(5)
+    if head[:2] == b"\x1f\x8b":
+        with gzip.open(path) as packed:
+            head = packed.read(5)
+    if head != b"WARC/":
+        raise InputError(path, "is no WARC archive: it does not begin as one")

@@ -105,7 +105,11 @@ class Run:
                 continue
             self.progress(f"{file}: {name}")
             known = {t: p for t in wanted for p in (self.table(t), self.result(t)) if places.exists(p)}
-            self.engine.sql(text.format(**settings), known, self.result(name) if result else self.table(name), by=by)
+            straight = result and places.local(self.work) == places.local(self.out)
+            self.engine.sql(text.format(**settings), known, self.result(name) if straight else self.table(name), by=by)
+            if result and not straight:  # SQL on this machine writes to this machine
+                for place in places.listed(self.table(name), ".parquet"):
+                    places.write(places.join(self.result(name), place.rsplit("/", 1)[1]), places.read(place))
             places.write(done, b"")
 
     def sql_once(self, file: str, name: str, out: str, tables: Mapping[str, str]) -> str:
