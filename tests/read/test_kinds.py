@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -134,6 +135,14 @@ class TestMessages:
         assert ("html", "https://tarn.example/a", None) == (found.media, found.url, found.title)
         assert "The café was shut." in found.text
 
+    def test_broken_headers_are_left_out(self, tmp_path: Path) -> None:
+        found = page(read(tmp_path, "a.eml", f"Subject: x\r\nDate: Sun, 03 Mar 99999999999 09:30:00 +0100\r\nMIME-Version: 1.0\r\n\r\n{FIRST}"))
+        assert (None, "x") == (found.published, found.title)
+
+    def test_messages_in_messages(self, tmp_path: Path) -> None:
+        data = "".join(f'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b{n}"\r\n\r\n--b{n}\r\n' for n in range(3_000))
+        assert "again and again" in why(read(tmp_path, "a.eml", data)) or "damaged message" in why(read(tmp_path, "a.eml", data))
+
     def test_without_a_text(self, tmp_path: Path) -> None:
         assert "without text or HTML" in why(read(tmp_path, "a.eml", "Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: image/png\r\n\r\nx"))
 
@@ -249,3 +258,31 @@ class TestNewsAgencies:
         assert isinstance(first, Page)
         assert isinstance(last, Refused)
         assert "is damaged here" in last.why
+
+
+MESSAGE = f"Subject: x\r\nDate: Sun, 03 Mar 2024 09:30:00 +0100\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>{FIRST}</p>"
+WHOLE = {
+    "a.pdf": pdf(list(TestPdf.WIDE)),
+    "a.docx": TestDocx().made(),
+    "a.eml": MESSAGE.encode(),
+    "a.rss": rss(*[f"<item><title>F</title><link>https://tarn.example/a</link><description>&lt;p&gt;{FIRST}</description></item>\n"] * 3).encode(),
+    "a.xml": TestNewsAgencies().newsml(f"<inlineData>{FIRST}</inlineData>").encode(),
+    "a.json": json.dumps([{"uri": "u", "headline": "h", "body_text": FIRST, "bodies": [{"value": "x"}]}]).encode(),
+    "a.csv": f'text,id\n"{FIRST}",1\n"two\nlines",2\n'.encode(),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_no_damage_raises_or_goes_without_a_word(tmp_path: Path, name: str) -> None:
+    draw = random.Random(name)
+    for _ in range(60):
+        data = bytearray(WHOLE[name])
+        for _ in range(draw.choice((1, 2, 8))):
+            at = draw.randrange(len(data) or 1)
+            end = at + draw.randrange(40)
+            data[at:end] = draw.choice((
+                b"", b"\0", b"<", b"&", b'"', b"\xff\xfe", b"-1", b"99999999999", bytes(data[at:end]) * 9, bytes([draw.randrange(256)]),
+            ))  # fmt: skip
+        found = read(tmp_path, name, bytes(data))
+        assert found, data
+        assert not [item for item in found if isinstance(item, Refused) and "does not know" in item.why], data

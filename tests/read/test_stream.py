@@ -114,6 +114,22 @@ class TestTables:
             pages([str(tmp_path / "a.parquet")])
         )
 
+    def test_a_table_without_rows(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text("id,text\n\n")
+        pq.write_table(pa.table({"text": pa.array([], pa.string())}), tmp_path / "b.parquet")
+        assert ["! None: is a table without rows"] * 2 == texts(pages([str(tmp_path)]))
+
+    def test_a_fault_that_a_reader_does_not_know_leaves_the_others(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def broken(*_: object, **__: object) -> None:
+            raise RuntimeError("of a library")
+
+        (tmp_path / "a.pdf").write_text("%PDF-1.4\n")
+        (tmp_path / "b.txt").write_text(TEXT)
+        monkeypatch.setattr("pypdf.PdfReader", broken)
+        first, second = texts(pages([str(tmp_path)]))
+        assert "broken in a way that its reader does not know (RuntimeError: of a library)" in first
+        assert TEXT == second
+
     def test_parquet_cut_short(self, tmp_path: Path) -> None:
         pq.write_table(pa.table({"text": ["One."] * 1000}), tmp_path / "a.parquet")
         data = (tmp_path / "a.parquet").read_bytes()

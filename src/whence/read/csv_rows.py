@@ -70,17 +70,20 @@ def _read(given: Source, reading: Reading) -> Iterator[Page | Refused]:
     names = next(csv.reader([header], delimiter=delimiter, skipinitialspace=True), [])
     places = {field: names.index(column) for field, column in columns(given, names, reading.mapping).items()}
     rows = csv.reader(source, delimiter=delimiter)
+    rows_read = 0
     while True:
         lines.begin()
         try:
             row = next(rows, None)
         except csv.Error as error:
+            rows_read += 1
             yield Refused(path=given.path, line=lines.began, why=f"is no row of a table: {error}")
             continue
         if row is None:
-            return
+            break
         if not any(row):
             continue
+        rows_read += 1
         if len(row) < len(names):
             why = f"has {len(row)} values and the table {len(names)} columns: check the quotation marks and the line before"
             yield Refused(path=given.path, line=lines.began, why=why)
@@ -88,6 +91,8 @@ def _read(given: Source, reading: Reading) -> Iterator[Page | Refused]:
             yield Refused(path=given.path, line=lines.began, why="has no text")
         else:
             yield page_of_row(given, {field: row[at].strip() for field, at in places.items()}, lines.began, tuple(whole_file + lines.notes))
+    if not rows_read:
+        raise given.refuse("is a table without rows")
 
 
 def _is_field(name: str, reading: Reading) -> bool:

@@ -23,8 +23,9 @@ def _read(given: Source, reading: Reading) -> Iterator[Page | Refused]:
     try:
         with zipfile.ZipFile(data) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
+            words = sum(entry.file_size for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels")))
             names = archive.namelist()
-        if unpacked > 2 * reading.limit:
+        if unpacked > 4 * reading.limit or words > reading.limit:  # pictures may be large, words are not
             raise given.refuse(f"unpacks to {unpacked / 1e6:,.0f} MB: no report does; it is not unpacked")
         if "word/document.xml" not in names:
             raise given.refuse("is a zip archive or another kind of office document: unpack it, or save its text as .docx or .txt")

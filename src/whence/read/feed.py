@@ -21,6 +21,8 @@ _HOST = re.compile(r"https?://([^/:?#]+)", re.I)
 
 def _read(given: Source, reading: Reading) -> Iterator[Page | Refused]:
     feed, fault = _parsed(given, whole(given, reading.limit))
+    if not feed.entries and not reading.feeds:
+        raise given.refuse("is a feed without entries")
     followed = 0
     for number, entry in enumerate(feed.entries, 1):
         html, words = _text(entry)

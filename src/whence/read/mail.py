@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from ..types import Page, Refused
 from .decode import decode
@@ -26,12 +26,15 @@ def _read(given: Source, reading: Reading) -> Iterator[Page | Refused]:
     import email
     from email import errors, policy
 
-    message = email.message_from_bytes(whole(given, reading.limit), policy=policy.default)
+    try:
+        message = email.message_from_bytes(whole(given, reading.limit), policy=policy.default)
+    except RecursionError:
+        raise given.refuse("is a message in a message again and again: save its text as .txt or .html") from None
     archive = message.get_content_type() == "multipart/related" and "Snapshot-Content-Location" in message
     try:
         body = message.get_body(("html", "plain"))
         payload = body.get_payload(decode=True) if body is not None else None
-    except (errors.MessageError, LookupError, ValueError, TypeError, AttributeError) as error:
+    except (errors.MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise given.refuse(f"is a damaged message ({error}); save its text as .txt or .html") from None
     if body is None or not isinstance(payload, bytes) or not payload.strip():
         raise given.refuse("is a message without text or HTML in it")
@@ -39,7 +42,7 @@ def _read(given: Source, reading: Reading) -> Iterator[Page | Refused]:
     media: Literal["html", "text"] = "html" if html else "text"
     charset = body.get_content_charset()
     decoded = decode(payload, markup=html, charset=charset)
-    place = body.get("Content-Location") or message.get("Snapshot-Content-Location") or message.get("Content-Location")
+    place = _header(body, "Content-Location") or _header(message, "Snapshot-Content-Location") or _header(message, "Content-Location")
     attached = sum(1 for _ in message.iter_attachments()) if message.is_multipart() and not archive and message.get_content_subtype() == "mixed" else 0
     notes = (*decoded.notes, f"{attached} attachments were not read") if attached else decoded.notes
     yield Page(
@@ -49,10 +52,18 @@ def _read(given: Source, reading: Reading) -> Iterator[Page | Refused]:
         encoding=decoded.encoding,
         outlet=given.outlet,
         url=str(place) if place and re.match(r"https?://", str(place)) else given.url,
-        title=None if archive else _line(message.get("Subject")),
-        published=None if archive else _day(message.get("Date")),
+        title=None if archive else _line(_header(message, "Subject")),
+        published=None if archive else _day(_header(message, "Date")),
         notes=notes,
     )
+
+
+def _header(message: Any, name: str) -> object:
+    """A header's value; None where it is absent or broken."""
+    try:
+        return message.get(name)
+    except (OverflowError, ValueError, LookupError, TypeError, AttributeError):  # what the standard library raises on dates and words out of range
+        return None
 
 
 def _line(value: object) -> str | None:

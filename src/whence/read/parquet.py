@@ -28,7 +28,7 @@ def _read(given: Source, reading: Reading) -> Iterator[Page | Refused]:
         copy.seek(0)
         try:
             table = parquet.ParquetFile(copy, pre_buffer=False)
-        except (pyarrow.ArrowException, OSError) as error:
+        except (pyarrow.ArrowException, OSError, ValueError) as error:
             raise given.refuse(f"is a damaged Parquet table ({_first_line(error)}); get it again") from None
         places = columns(given, table.schema_arrow.names, reading.mapping)
         number = 0
@@ -41,8 +41,10 @@ def _read(given: Source, reading: Reading) -> Iterator[Page | Refused]:
                         yield Refused(path=given.path, line=number, why="has no text")
                     else:
                         yield page_of_row(given, values, number)
-        except (pyarrow.ArrowException, OSError) as error:
+        except (pyarrow.ArrowException, OSError, ValueError) as error:
             raise given.refuse(f"is damaged after row {number} ({_first_line(error)}); get it again") from None
+        if not number:
+            raise given.refuse("is a table without rows")
 
 
 def _first_line(error: Exception) -> str:

@@ -97,6 +97,8 @@ def _of_one(path: str, outlet: str | None, reading: Reading, fetch: Fetch, depth
         yield _refused(error)
     except OSError as error:
         yield _refused(InputError(path, f"cannot be read: {error.strerror or error}"))
+    except Exception as error:  # a fault of a library on one broken document must not end the reading of the others
+        yield _refused(InputError(path, f"cannot be read: it is broken in a way that its reader does not know ({type(error).__name__}: {str(error)[:200]})"))
 
 
 def _refused(error: InputError) -> Refused:
