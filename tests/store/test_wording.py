@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whence.store.postgres import _vector
+from whence.store.search import WIDE, _size, _sizes
 from whence.store.wording import folded, plain_words, stem, tokens
 
 
@@ -37,3 +38,14 @@ class TestVectors:
     def test_what_cannot_be_placed_is_said(self) -> None:
         assert _vector(["a"] * 300)["far"]
         assert _vector([f"w{i}" for i in range(17_000)])["far"]
+
+
+class TestSizes:
+    @given(st.floats(-1e15, 1e15), st.floats(0, 1e15), st.floats(0, 1))
+    def test_an_interval_is_looked_up_by_any_number_it_holds(self, low: float, wide: float, part: float) -> None:
+        high = low + wide
+        number = min(high, max(low, low + part * wide))
+        assert _size(low, high) in _sizes(number)
+
+    def test_few_intervals_fall_into_no_class(self) -> None:
+        assert not [n for n in range(1, 10_000) if _size(n * 0.98, n * 1.02) == WIDE]

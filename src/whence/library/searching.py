@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -83,6 +84,7 @@ def _asked(query: Query) -> _Asked:
 _BARE: dict[str, str] = {}
 
 
+@functools.lru_cache(maxsize=256)
 def _number(words: str) -> Quantity:
     """The quantity that some words state, read as it is read in a report."""
     found = pipeline.marked(Article(path="the number asked for", text=f"It was {words.strip()}.")).marks.quantities
@@ -110,10 +112,12 @@ def _skip(after: str | None) -> int:
     return int(after)
 
 
-def _ordered(connection: Connection, sources: Sequence[Any], where: Sequence[Any], skip: int, limit: int) -> Iterator[tuple[int, Any, float]]:
+def _ordered(
+    connection: Connection, sources: Sequence[Any], where: Sequence[Any], skip: int, limit: int, *, scored: bool = True
+) -> Iterator[tuple[int, Any, float]]:
     """Rows with their place in the whole order and their score, read on as they are needed."""
     size = max(limit, 1)
-    while rows := search.by_sources(connection, sources, where, size, skip):
+    while rows := search.by_sources(connection, sources, where, size, skip, scored=scored):
         for i, row in enumerate(rows):
             yield skip + i, row, float(row.score)
         skip += len(rows)
@@ -127,7 +131,7 @@ def _by_number(
 ) -> Iterator[tuple[int, Any, float]]:
     """First the articles that state the very number, for which a few rows are read however many there are; then those that hold it in an interval."""
     last = skip - 1
-    for at, row, score in _ordered(connection, [*sources, search.stating(number, unit)], where, skip, limit):
+    for at, row, score in _ordered(connection, [*sources, search.stating(number, unit)], where, skip, limit, scored=bool(sources)):
         last = at
         yield at, row, score
     if last < skip:  # none here: where the intervals' own places begin is not known without counting

@@ -15,8 +15,8 @@ from .tables import articles, credited, quantities, versions
 
 __all__ = ["WIDE", "by_sources", "filters", "held_spans", "holding", "last_texts", "numbered", "sized", "stating", "vectors"]
 
-WIDE = 1  # the class of an interval that no octave holds
-_LEVELS = 8
+WIDE = 1  # the class of an interval that no other holds
+_LEVELS = 14
 _OPEN = 2.0  # "at least 22" is looked up as 22 to 44: as an answer to a number asked for, an open end is worth no more
 
 
@@ -34,14 +34,14 @@ def sized(start: int, end: int, low: float | None, high: float | None, value: fl
 
 
 def _size(low: float, high: float) -> int:
-    """The smallest class of sizes that holds a whole interval: classes are halved seven times, from an octave to its 128th part.
+    """The smallest class of sizes that holds a whole interval: classes are halved again and again, from 64 octaves to the 128th part of one.
 
-    (Kent et al. 2002, the bins of a genome browser, over the logarithm.) What no octave holds is WIDE.
+    (Kent et al. 2002, the bins of a genome browser, over the logarithm.) What no class holds is WIDE.
     """
     if low <= 0 <= high:
         return 0 if low == high else WIDE
     ends = sorted((abs(low), abs(high)))
-    for level in range(_LEVELS, 0, -1):
+    for level in range(_LEVELS - 1, -1, -1):
         first, last = (_class(x, level) for x in ends)
         if first == last:
             return first if low > 0 else -first
@@ -50,13 +50,13 @@ def _size(low: float, high: float) -> int:
 
 def _class(size: float, level: int) -> int:
     """The class of a size above nought at one level; the offset keeps the borders away from round numbers."""
-    return level * 100_000 + 50_000 + math.floor(math.ldexp(math.log2(size) + 0.237, level - 1))
+    return (level + 1) * 1_000_000 + 500_000 + math.floor(math.ldexp(math.log2(size) + 0.237, level - 6))
 
 
 def _sizes(number: float) -> list[int]:
     """Every class that may hold an interval which holds the number."""
     sign = 1 if number > 0 else -1
-    return [WIDE, 0] if number == 0 else [WIDE, *(sign * _class(abs(number), level) for level in range(1, _LEVELS + 1))]
+    return [WIDE, 0] if number == 0 else [WIDE, *(sign * _class(abs(number), level) for level in range(_LEVELS))]
 
 
 def filters(*, outlet: str | None, agency: str | None, story: str | None, since: str | None, until: str | None) -> list[ColumnElement[bool]]:
@@ -91,15 +91,26 @@ def holding(number: float, unit: str | None) -> FromClause:
     return select(quantities.c.article, func.max(score).label("score")).where(held).group_by(quantities.c.article).subquery("holding")
 
 
-def by_sources(connection: Connection, sources: Sequence[FromClause], where: Sequence[ColumnElement[bool]], limit: int, skip: int) -> list[Any]:
-    """Rows (LISTED and ``score``) of the articles that are in all the sources, the best first; without a source the latest first."""
-    columns, joined = list(LISTED), articles
-    for source in sources:
-        joined = joined.join(source, source.c.article == articles.c.number)  # type: ignore[assignment]
-    score = sum((s.c.score for s in sources), literal(0.0)).label("score")
-    first = score.desc() if sources else articles.c.day.desc()
-    asked = select(*columns, score).select_from(joined).where(*where).order_by(first, articles.c.number.desc())
-    return list(connection.execute(asked.limit(limit).offset(skip)))
+def by_sources(
+    connection: Connection, sources: Sequence[FromClause], where: Sequence[ColumnElement[bool]], limit: int, skip: int, *, scored: bool = True
+) -> list[Any]:
+    """Rows (LISTED and ``score``) of the articles that are in all the sources, the best first; without a source the latest first.
+
+    ``scored`` is False where all scores are one: the articles that came in last are then first, and no more of them are read than are asked for.
+    """
+    if not sources:
+        asked = select(*LISTED, literal(0.0).label("score")).where(*where).order_by(articles.c.day.desc(), articles.c.number.desc())
+        return list(connection.execute(asked.limit(limit).offset(skip)))
+    # the places first, and then the rows of those alone: a row is large, and of what many articles hold few are shown
+    number = articles.c.number if where else sources[0].c.article
+    joined: FromClause = articles if where else sources[0]
+    for source in sources if where else sources[1:]:
+        joined = joined.join(source, source.c.article == number)
+    score = sum((s.c.score for s in sources[1:]), sources[0].c.score).label("score")
+    order = [score.desc(), number.desc()] if scored else [number.desc()]
+    few = select(number.label("number"), score).select_from(joined).where(*where).order_by(*order).limit(limit).offset(skip).subquery("few")
+    asked = select(*LISTED, few.c.score).join(few, few.c.number == articles.c.number)
+    return list(connection.execute(asked.order_by(few.c.score.desc(), articles.c.number.desc())))
 
 
 def numbered(connection: Connection, numbers: Sequence[int], sources: Sequence[FromClause], where: Sequence[ColumnElement[bool]]) -> dict[int, Any]:
