@@ -119,8 +119,8 @@ class Bench:
         self.sets = np.array([row["set"] for row in rows])
         blobs = signatures(Item(text=row["text"], title=row.get("title"), published=row.get("published")) for row in rows)
         self.corpus = compare.corpus_of(unpacked(blobs))
-        self.first, self.second, _, self.full = compare.candidates_of(self.corpus, np.arange(len(rows)))
-        self.x = compare.features(self.corpus, self.first, self.second)
+        self.first, self.second, cosine, _, self.full = compare.candidates_of(self.corpus, np.arange(len(rows)))
+        self.x = compare.features(self.corpus, self.first, self.second, cosine)
         self.y = self.gold[self.first] == self.gold[self.second]
         topics = [re.sub(r"-ecb(plus)?$", "", g) for g in self.gold]  # the two stories of a topic stand in one fold
         self.fold = np.array([zlib.crc32(t.encode()) % FOLDS for t in topics])

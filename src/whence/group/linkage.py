@@ -77,13 +77,15 @@ def linked(
     must: Iterable[Sequence[int]] = (), cannot: Iterable[Sequence[int]] = (),
 ) -> Linked:  # fmt: skip
     """Merge the two likeliest clusters until no two are as likely as ``threshold`` to be one story. ``must`` goes before ``cannot``, both before chances."""
+    joined = [(i, j) for i, j in must]
+    first, second, chance = _within(count, first, second, chance, threshold, joined)
     forest = _Forest(count, full)
     for a, b in zip(first.tolist(), second.tolist(), strict=True):
         forest.common[a][b] = forest.common[b][a] = [0.0, 0.0]
     for a, b, p, two in zip(first.tolist(), second.tolist(), chance.tolist(), (full[first] & full[second]).tolist(), strict=True):
         forest.common[a][b][0] = p
         forest.common[a][b][1] = float(two)
-    for i, j in must:
+    for i, j in joined:
         a, b = forest.root(i), forest.root(j)
         if a != b:
             forest.merge(a, b)
@@ -97,6 +99,28 @@ def linked(
             forest.apart.setdefault(b, set()).add(a)
     capped = _agglomerated(forest, threshold)
     return Linked(np.array([forest.root(i) for i in range(count)], np.int64), sorted(capped), contradicted)
+
+
+def _within(
+    count: int, first: NDArray[np.int64], second: NDArray[np.int64], chance: NDArray[np.float32], threshold: float, must: Iterable[tuple[int, int]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    """The pairs whose articles a path of likely pairs joins: no mean is likely where no pair is, so that the others change nothing."""
+    parent = list(range(count))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    likely = chance >= threshold
+    for a, b in (*zip(first[likely].tolist(), second[likely].tolist(), strict=True), *must):
+        a, b = root(a), root(b)
+        if a != b:
+            parent[max(a, b)] = min(a, b)
+    tree = np.array([root(i) for i in range(count)], np.int64)
+    inside = tree[first] == tree[second]
+    return first[inside], second[inside], chance[inside]
 
 
 def _agglomerated(forest: _Forest, threshold: float) -> set[tuple[int, int]]:

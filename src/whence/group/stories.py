@@ -76,7 +76,7 @@ def candidates(blobs: Sequence[bytes]) -> list[tuple[int, int]]:
     if not blobs:
         return []
     corpus = corpus_of(unpacked(blobs))
-    first, second, _, _ = candidates_of(corpus, np.arange(len(blobs)))
+    first, second, _, _, _ = candidates_of(corpus, np.arange(len(blobs)))
     return list(zip(first.tolist(), second.tolist(), strict=True))
 
 
