@@ -29,6 +29,7 @@ _MOST_TERMS = 1024
 _TELLING = 48
 _BATCH = 512
 _ALONE = 8
+_MET_AT_MOST = 150_000
 
 
 class Item(Value):
@@ -138,13 +139,37 @@ def _meanings(found: Terms, rare: NDArray[np.float32]) -> NDArray[np.int8]:
     order = order[np.arange(len(order)) - first[of[order]] < _TELLING]
     forms = [found.forms[i] for i in found.first[order].tolist()]  # the article's own, so that it depends on no other
     named = {form: n for n, form in enumerate(dict.fromkeys(forms))}
-    table, row = word_vectors(list(named)), [named[form] for form in forms]
+    table, row = _known.of(list(named)), [named[form] for form in forms]
     sums = np.zeros((len(found.ends), SIZE), np.float32)
     if len(order):
         groups, begins = np.unique(of[order], return_index=True)
         sums[groups] = np.add.reduceat(table[row] * rare[order, None], begins, axis=0)
     size = np.linalg.norm(sums, axis=1, keepdims=True)
     return np.asarray(np.round(127 * sums / np.maximum(size, 1e-6)), np.int8)
+
+
+class _Met:
+    """Vectors of the forms met so far, looked up once, in one array."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, int] = {}
+        self.table = np.zeros((0, SIZE), np.float32)
+
+    def of(self, forms: list[str]) -> NDArray[np.float32]:
+        """Vectors of forms that differ, n × 96."""
+        if len(self.rows) > _MET_AT_MOST:
+            self.rows, self.table = {}, np.zeros((0, SIZE), np.float32)
+        new = [f for f in forms if f not in self.rows]
+        first = len(self.rows)
+        self.rows.update((f, first + k) for k, f in enumerate(new))
+        if len(self.rows) > len(self.table):
+            self.table = np.concatenate([self.table, np.zeros((max(len(new), len(self.table)), SIZE), np.float32)])
+        if new:
+            self.table[first : len(self.rows)] = word_vectors(new)
+        return np.asarray(self.table[[self.rows[f] for f in forms]])
+
+
+_known = _Met()
 
 
 def _day(published: str | None) -> int:
