@@ -1,9 +1,10 @@
 """Fifty readers at once for a minute while articles are added: errors, and how long answers take.
 
-    python bench/bench_serve.py [--seconds 60] [--readers 50] [--pause 2.0] [--adding 2.0]
+    python bench/bench_serve.py [--seconds 60] [--readers 50] [--pause 2.0] [--adding 2.0] [--warm 10]
 
 Starts ``whence serve`` over a library made of the shipped stories in a folder of its own, reads its pages as fifty readers would (each waits up to
-``--pause`` seconds between two pages, evenly spread; 0 asks without end), and sends a new report every ``--adding`` seconds. Prints a line of JSON.
+``--pause`` seconds between two pages, evenly spread; 0 asks without end), and sends a new report every ``--adding`` seconds. The first ``--warm``
+seconds are not counted: a server that was just started draws each page once. Prints a line of JSON.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from whence.library import open_library
 from whence.read import read_pages
 
 ROOT = Path(__file__).parents[1]
+THINGS = ("bridge", "school", "harbour", "museum", "tunnel", "airfield", "library", "dam", "market")
+TOWNS = ("Tolmir", "Aunsund", "Velland", "Skerry", "Port Sela", "Kandal", "Orton")
 PLACES = ("", "/rows", "/texts/r1", "?claim=whole", "/charts")
 
 
@@ -65,14 +68,16 @@ async def get(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, place:
     return int(head.split(b" ", 2)[1]), first, time.perf_counter() - began
 
 
-async def one(port: int, places: list[str], until: float, pause: float, seed: int, found: list[tuple[int, float, float]]) -> None:
+async def one(port: int, places: list[str], counting: float, until: float, pause: float, seed: int, found: list[tuple[int, float, float]]) -> None:
     """One reader: a connection, page after page."""
     choose = random.Random(seed)
     await asyncio.sleep(choose.random() * pause)
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     while time.perf_counter() < until:
         try:
-            found.append(await get(reader, writer, choose.choice(places)))
+            answer = await get(reader, writer, choose.choice(places))
+            if time.perf_counter() > counting:
+                found.append(answer)
         except (OSError, asyncio.IncompleteReadError):
             found.append((0, 0.0, 0.0))
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -82,7 +87,8 @@ async def one(port: int, places: list[str], until: float, pause: float, seed: in
 
 def post(port: int, n: int) -> None:
     """One more report, of a happening of its own."""
-    text = f"Bridge {n} is closed\n\nThe council closed bridge number {n} in Tolmir on Monday after {n + 2} cracks were found, the mayor said. " * 3
+    what = f"{THINGS[n % len(THINGS)]} of {TOWNS[n // len(THINGS) % len(TOWNS)]}"
+    text = f"{what} is closed\n\nThe council closed the {what} on Monday after {n + 2} faults were found, the mayor said.\n\n“We had no choice,” she said."
     body = json.dumps({"articles": [{"text": text, "outlet": f"Paper {n % 7}", "published": "2026-03-02"}]}).encode()
     request = Request(f"http://localhost:{port}/api/v1/articles", data=body, headers={"content-type": "application/json"})
     with urlopen(request, timeout=30) as answer:
@@ -103,8 +109,9 @@ async def measured(port: int, stories: list[str], asked: argparse.Namespace) -> 
     """The minute."""
     places = ["/", "/", "/charts", *(f"/stories/{s}{p}" for s in stories for p in PLACES), "/api/v1/stories", "/search?words=council"]
     found: list[tuple[int, float, float]] = []
-    until = time.perf_counter() + asked.seconds
-    readers = [one(port, places, until, asked.pause, i, found) for i in range(asked.readers)]
+    counting = time.perf_counter() + asked.warm
+    until = counting + asked.seconds
+    readers = [one(port, places, counting, until, asked.pause, i, found) for i in range(asked.readers)]
     sent, *_ = await asyncio.gather(adding(port, until, asked.adding), *readers)
     last = sorted(x for status, _, x in found if status == 200)
     return {
@@ -120,6 +127,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--pause", type=float, default=2.0)
+    parser.add_argument("--warm", type=float, default=10.0)
     parser.add_argument("--adding", type=float, default=2.0)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
