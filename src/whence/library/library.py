@@ -27,8 +27,11 @@ def open_library(place: str, *, create: bool = False, clock: Callable[[], str] =
     Raises LibraryError where there is none, where it cannot be read, or where it was made by a newer version. ``clock`` gives the time that is kept
     beside what is added (ISO 8601).
     """
+    from ..codec import learn_types
     from ..store import open_store
+    from . import anchors, passages  # noqa: F401  (their types too are read by several threads)
 
+    learn_types()
     return Library(open_store(place, create=create, made_by=__version__), clock)
 
 
