@@ -4,7 +4,8 @@
     python bench/kill_adding.py postgresql://user@host/database --times 50
 
 Every round gives more pages than the one before, so that there is always work in hand. Prints JSON: ``lost`` pages were acknowledged and are not there,
-``doubled`` ones are there twice, ``torn`` ones have no version, no marks or no place in the index.
+``doubled`` ones are there twice, ``torn`` ones have no version, no marks or no place in the index. ``in_hand`` kills came before the work was done,
+``after_new`` ones after pages of their own round had been acknowledged.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from collections.abc import Iterator
 from whence.library import open_library
 from whence.types import Added, Page, Query
 
-EACH = 40
+EACH = 80
 TEXT = """Meeting {n} of the harbour board
 
 PORT SELA, May {day}, 2025 – The harbour board will spend {sum} million crowns on pier {n}, its chair said on Monday, according to the Sela Ledger.
@@ -46,14 +47,15 @@ def add(place: str, count: int, workers: int) -> None:
     print("done", flush=True)
 
 
-def trial(place: str, times: int, seed: int = 1, workers: int = 1) -> dict[str, int]:
+def trial(place: str, times: int, seed: int = 1, workers: int = 1, longest: float = 3.0) -> dict[str, int]:
     """Kills as often as asked, looks each time, and lets a last process finish the work."""
     rng = random.Random(seed)
-    found = {"kills": 0, "in_hand": 0, "lost": 0, "doubled": 0, "torn": 0}
+    found = {"kills": 0, "in_hand": 0, "after_new": 0, "lost": 0, "doubled": 0, "torn": 0}
     for i in range(times):
-        acknowledged, running = _killed(place, EACH * (i + 1), rng.uniform(0, 1.2), workers)
+        acknowledged, running = _killed(place, EACH * (i + 1), rng.uniform(0, longest), workers)
         found["kills"] += 1
         found["in_hand"] += running
+        found["after_new"] += acknowledged > EACH * i
         for name, n in _looked(place, acknowledged).items():
             found[name] += n
     add_all = subprocess.run(_command(place, EACH * times, workers), capture_output=True, text=True, check=True)
@@ -109,9 +111,10 @@ if __name__ == "__main__":
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--longest", type=float, default=3.0, help="seconds from the start of adding within which it is killed")
     parser.add_argument("--add", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.add is not None:
         add(given.place, given.add, given.workers)
     else:
-        print(json.dumps(trial(given.place, given.times, given.seed, given.workers)))
+        print(json.dumps(trial(given.place, given.times, given.seed, given.workers, given.longest)))

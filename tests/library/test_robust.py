@@ -39,7 +39,7 @@ def adding(place: str, count: int, workers: int = 1) -> subprocess.Popen[str]:
 
 class TestKilled:
     def test_nothing_acknowledged_is_lost_and_nothing_is_doubled(self, place: str) -> None:
-        assert {"kills": 2, "lost": 0, "doubled": 0, "torn": 0, "articles": 80, "expected": 80}.items() <= _load().trial(place, 2, seed=7).items()
+        assert {"kills": 2, "lost": 0, "doubled": 0, "torn": 0, "articles": 160, "expected": 160}.items() <= _load().trial(place, 2, seed=7, longest=1.5).items()
 
     def test_workers_end_with_the_process_they_work_for(self, tmp_path: Path) -> None:
         psutil = pytest.importorskip("psutil")

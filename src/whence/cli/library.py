@@ -196,7 +196,7 @@ def list_stories(place: str, query: str | None, changed: str | None, least: int,
         if not library.readonly:
             with rate("comparing", quiet) as shown:
                 library.regroup(lambda step, done, of: shown(done, of), anew=anew)
-        rows = library.stories(query=None if query is None else Query(words=query, limit=1000), changed_since=changed, least=least, limit=limit)
+        rows = library.stories(query=None if query is None else Query(words=query, limit=200), changed_since=changed, least=least, limit=limit)
     for row in rows:
         click.echo(encode(row) if as_json else _headed(row))
 

@@ -167,7 +167,7 @@ def _hits(
     connection: Connection, batch: Sequence[tuple[int, Any, float]], asked: _Asked, query: Query, nearest: Nearest, most: int
 ) -> list[Hit]:
     numbers = [row.number for _, row, _ in batch]
-    texts = search.last_texts(connection, numbers)
+    texts = search.last_texts(connection, numbers, marks=query.meaning is not None)
     held = {} if asked.number is None else search.held_spans(connection, numbers, asked.number, asked.unit)
     hits: list[Hit] = []
     for at, row, score in batch:

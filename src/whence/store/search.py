@@ -120,11 +120,12 @@ def numbered(connection: Connection, numbers: Sequence[int], sources: Sequence[F
     return {r.number: r for r in connection.execute(asked)}
 
 
-def last_texts(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, bytes]]:
-    """The text and the marks of the last version of articles, by number."""
+def last_texts(connection: Connection, numbers: Sequence[int], *, marks: bool) -> dict[int, tuple[str, bytes]]:
+    """The text of the last version of articles, by number, with its marks where they are asked for."""
     joined = versions.join(articles, (versions.c.article == articles.c.number) & (versions.c.version == articles.c.version))
-    asked = select(versions.c.article, versions.c.text, versions.c.marks).select_from(joined).where(versions.c.article.in_(numbers))
-    return {r.article: (r.text, r.marks) for r in connection.execute(asked)}
+    columns = [versions.c.article, versions.c.text, *([versions.c.marks] if marks else [])]
+    asked = select(*columns).select_from(joined).where(versions.c.article.in_(numbers))
+    return {r.article: (r.text, r.marks if marks else b"") for r in connection.execute(asked)}
 
 
 def held_spans(connection: Connection, numbers: Sequence[int], number: float, unit: str | None) -> dict[int, list[Region]]:

@@ -51,8 +51,7 @@ class Sqlite:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")  # an acknowledged batch outlives a power cut, at the cost of one flush a batch
         connection.execute("PRAGMA foreign_keys = 1")
-        connection.execute("PRAGMA cache_size = -65536")  # 64 MB, and the file mapped: a search reads rows from all over it
-        connection.execute("PRAGMA mmap_size = 1073741824")
+        connection.execute("PRAGMA cache_size = -65536")  # 64 MB: a search reads rows from all over the file
         return connection
 
     def lock(self, connection: Connection) -> None:
