@@ -30,7 +30,7 @@ def provenance(
     """
     ties = [*_stated(cells), *_shown(cells, links), *_one_utterance(cells, reports)]
     ends = {c.chain[-1] for c in cells}
-    ties += [Tie(upstream=m.a, downstream=m.b, strength="possible", mutual=True, chance=1.0) for m in maybes if {m.a, m.b} <= ends]
+    ties += [Tie(upstream=m.a, downstream=m.b, strength="possible", mutual=True, chance=1.0) for m in maybes if m.a in ends and m.b in ends]
     ties += _silent(cells)
     first_hand = {c.chain[-1] for c in cells if len(c.chain) == 2 and _first_hand(c, reports[c.report])}
     ties += _unproved(ends - {c.chain[0] for c in cells}, first_hand, ties)
