@@ -19,8 +19,9 @@ from .kernels_pairs import AGAIN_WEIGHT, CHANCE_WEIGHT, SOME_WEIGHT, aligned, cl
 from .reuse_align import SEED
 from .reuse_judge import RUN
 
-LIVE = 64
-"""Places of a gram that are remembered: the first half for good, the rest the latest."""
+LIVE = 32
+"""Places of a gram that are remembered: the first half for good, the rest the latest. 64 find no pair more among 200,000 texts or in a story of 304
+pages and take a fifth longer; 16 lose one pair in a hundred of the story."""
 
 CLUSTER = 50
 """Members of a cluster that are compared pair by pair."""
