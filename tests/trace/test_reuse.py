@@ -202,3 +202,14 @@ class TestRewrites:
         text = f"{LEAD} {BODY} They were unauthorised."
         others = [article("Three", f"{OWN} It was unauthorized."), article("Four", "An unauthorized visit.")]
         assert not any("both spell" in x.why for x in links(article("One", text), article("Two", text), *others))
+
+
+def test_copies_of_a_text_have_a_few_seeds_a_pair_and_not_one_a_word() -> None:
+    from whence.trace.reuse_align import hits
+    from whence.trace.reuse_words import read
+
+    numbers: dict[str, int] = {}
+    texts = [read(f"{LEAD} {BODY} {OWN}", (), "en", numbers) for _ in range(30)]
+    found = hits(texts)
+    assert 30 * 29 // 2 == len(found)
+    assert max(map(len, found.values())) < len(texts[0].ids) / 20

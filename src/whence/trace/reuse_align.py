@@ -174,7 +174,7 @@ def hits(texts: Sequence[Words], often: int = 64) -> dict[tuple[int, int], list[
     """Seeds of every pair of texts (first < second), as word positions in the order of the first.
 
     A seed that stands more than ``often`` times within the two texts of a pair is left out: the passage shows by its other seeds. So is one that goes on
-    where another begins a word before: extended, that one holds it. Two hundred copies of a text have a seed a pair, not one a word of each.
+    where another begins a word before: extended, that one holds it. Two hundred copies of a text have a few seeds a pair, not one a word.
     """
     found: dict[tuple[int, int], list[tuple[int, int]]] = {}
     ids = [text.ids for text in texts]
