@@ -180,6 +180,15 @@ class TestEverybody:
             assert page.evaluate("document.documentElement.scrollWidth") <= width, place
         context.close()
 
+    def test_a_wide_matrix_scrolls_within_itself(self, chromium: Any, serve: Callable[..., str]) -> None:
+        base = serve(MadeLibrary(ring=made_stories.laundered()))
+        context = chromium.new_context(viewport={"width": 320, "height": 640})
+        page = context.new_page()
+        page.goto(f"{base}/charts")
+        assert page.evaluate("(t => t.scrollWidth > t.clientWidth)(document.querySelector('.matrix').parentElement)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        context.close()
+
     def test_it_prints(self, chromium: Any, memo: str) -> None:
         context = chromium.new_context()
         page = context.new_page()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..report import plural
+from ..report import and_list, plural
 from ..types import Hit, Query, StoryRow, Value
 from .pages import address, filled, html, tagged
 from .shelf import Shelf
@@ -51,7 +51,7 @@ def _line(shelf: Shelf, row: StoryRow) -> Line:
     span = [d for d in dict.fromkeys(day(x) for x in (row.first, row.last)) if d]
     return Line(
         row=row, origins=_range(row),
-        span=" – ".join(span), weakest=" and ".join(row.weakest[:3]) + (f" and {len(row.weakest) - 3} more" if len(row.weakest) > 3 else ""),
+        span=" – ".join(span), weakest=and_list(row.weakest, 3),
         differs=plural(row.differing, "claim differs", "claims differ") if row.differing else "", strip=_strip(shelf, row),
     )  # fmt: skip
 
