@@ -48,7 +48,8 @@ class Spark:
                 builder = builder.config("spark.sql.shuffle.partitions", 8 * workers)
             for name, value in SETTINGS.items():
                 builder = builder.config(name, value)
-        self.session = builder.getOrCreate()
+        there = SparkSession.getActiveSession()
+        self.session, self.begun = there or builder.getOrCreate(), there is None
 
     def map(self, function: Callable[[str], None], parts: Sequence[str]) -> None:
         """One task a part: a part that was worked on twice, as Spark may do, has left the same files twice."""
@@ -87,7 +88,8 @@ class Spark:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.session.stop()
+        if self.begun:  # a session of somebody else's goes on
+            self.session.stop()
 
 
 def _first_line(error: Exception) -> str:
