@@ -139,6 +139,8 @@ def read_markup(html: str) -> Markup:
     try:
         # Bytes, since lxml refuses characters with an encoding declaration.
         parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        # One class for all elements, found without a call of Python for each of them.
+        parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement))
         root = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return _without_tags(html)
