@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whence.trace import find_links
@@ -150,6 +150,7 @@ class TestPassages:
         (link,) = links(article("One", f"{LEAD}\n\n{BODY}\n\n{OWN}"), article("Two", f"{OWN}\n\n{BODY}\n\n{LEAD}"))
         assert len(link.evidence) == 3
 
+    @settings(deadline=None)
     @given(st.lists(st.text(alphabet='ab \n.“”"é漢😀', max_size=60), min_size=2, max_size=5))
     def test_any_texts_give_links_within_their_texts(self, texts: list[str]) -> None:
         for link in links(*(article(f"o{n}", t) for n, t in enumerate(texts))):
