@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
 from msgspec.structs import replace
 
 from ..text import touches
-from ..types import Cell, Claim, Link, LinkKind, PartyId, ReportId, Story, Value
+from ..types import Attribution, Cell, Claim, Credit, Link, LinkKind, PartyId, ReportId, Story, Value
 from .naming import Cast, party_name
 from .plain import clip
 from .summary import lead_claim
@@ -84,10 +84,10 @@ def lineage_of(story: Story, cast: Cast, claim: Claim | None = None) -> Lineage:
     drawn = claim or lead_claim(story)
     if drawn is None:
         return whole_lineage_of(story, cast)
-    own = _own(story)
+    own, said = _own(story), _said(story)
     ties: dict[_Pair, Tie] = {}
     for cell in drawn.cells:
-        _chain(ties, story, (own[cell.report], *cell.chain[1:]), cell)
+        _chain(ties, said, (own[cell.report], *cell.chain[1:]), cell)
     links = [x for x in story.links if _carries(x, drawn)]
     aside = [own[r.id] for r in story.reports if r.related] if claim is None else [own[c.report] for c in drawn.cells]
     return _joined(story, cast, ties, links, aside, drawn)
@@ -95,7 +95,7 @@ def lineage_of(story: Story, cast: Cast, claim: Claim | None = None) -> Lineage:
 
 def whole_lineage_of(story: Story, cast: Cast) -> Lineage:
     """All that the story's reports have from each other and from those they cite most, whatever the claim."""
-    own = _own(story)
+    own, said = _own(story), _said(story)
     ties: dict[_Pair, Tie] = {}
     claims = [c for c in story.claims if len(c.cells) > 1] or [c for c in story.claims if any(len(x.chain) > 1 for x in c.cells)]
     cited = Counter(p for c in claims for p in {p for x in c.cells for p in x.chain[1:]})
@@ -104,7 +104,7 @@ def whole_lineage_of(story: Story, cast: Cast) -> Lineage:
     kept = {*sorted(kept, key=lambda p: (-cited[p], p))[:_MOST_CITED], *written}
     for c in claims:
         for cell in c.cells:
-            _chain(ties, story, (own[cell.report], *(p for p in cell.chain[1:] if p in kept)), cell)
+            _chain(ties, said, (own[cell.report], *(p for p in cell.chain[1:] if p in kept)), cell)
     return _joined(story, cast, ties, story.links, [own[r.id] for r in story.reports if r.related], None, missing=len(cited.keys() - kept))
 
 
@@ -147,27 +147,41 @@ def _own(story: Story) -> dict[ReportId, str]:
     return {r.id: begins.get(r.id) or heard.get(r.id) or wrote.get(r.id) or f"report {r.id}" for r in story.reports}
 
 
-def _chain(ties: dict[_Pair, Tie], story: Story, chain: tuple[str, ...], cell: Cell) -> None:
+class _Said(Value, frozen=True, kw_only=True):
+    """What is attributed and credited, by report."""
+
+    attributions: Mapping[ReportId, Sequence[Attribution]]
+    credits: Mapping[ReportId, Sequence[Credit]]
+
+
+def _said(story: Story) -> _Said:
+    found: dict[ReportId, list[Attribution]] = {}
+    for a in story.attributions:
+        found.setdefault(a.report, []).append(a)
+    return _Said(attributions=found, credits={r.id: r.credits for r in story.reports})
+
+
+def _chain(ties: dict[_Pair, Tie], said: _Said, chain: tuple[str, ...], cell: Cell) -> None:
     for downstream, upstream in pairwise(chain):
-        cue = _cue(story, cell, upstream)
+        cue = _cue(said, cell, upstream)
         why = f"“{cue}”" if cue else "the text says so"
         proof = Proof(report=cell.report, start=cell.start, end=cell.end)
         place = f"{cell.report}-{cell.start}"
         _add(ties, Tie(upstream=upstream, downstream=downstream, strength="stated", directed=True, why=why, place=place, proofs=(proof,)))
 
 
-def _cue(story: Story, cell: Cell, upstream: PartyId) -> str:
+def _cue(said: _Said, cell: Cell, upstream: PartyId) -> str:
     """The words by which a report says that it has these words from a party: those said of the cell itself before those said elsewhere in the report."""
-    said = (a for a in story.attributions if a.report == cell.report and upstream in a.chain[1:])
+    ours = (a for a in said.attributions.get(cell.report, ()) if upstream in a.chain[1:])
     place = (cell.start, cell.end)
     best = min(
-        said,
+        ours,
         key=lambda a: (not touches(place, [(s.start, s.end) for s in a.content]), a.chain[-1] != upstream, a.content[0].start if a.content else 0),
         default=None,
     )
     if best is not None and (best.source or best.cue):
         return clip(" … ".join(s.text for s in sorted((x for x in (best.source, best.cue) if x), key=lambda s: s.start)), 90)
-    credit = next((c for r in story.reports if r.id == cell.report for c in r.credits if c.party == upstream), None)
+    credit = next((c for c in said.credits.get(cell.report, ()) if c.party == upstream), None)
     return clip(credit.text, 90) if credit else ""
 
 
