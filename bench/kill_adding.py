@@ -5,7 +5,7 @@
 
 Every round gives more pages than the one before, so that there is always work in hand. Prints JSON: ``lost`` pages were acknowledged and are not there,
 ``doubled`` ones are there twice, ``torn`` ones have no version, no marks or no place in the index. ``in_hand`` kills came before the work was done,
-``after_new`` ones after pages of their own round had been acknowledged.
+``after_new`` ones after new pages had been acknowledged. A kill comes after none, one or two commits of new pages, and a random while.
 """
 
 from __future__ import annotations
@@ -43,19 +43,19 @@ def add(place: str, count: int, workers: int) -> None:
     """What the killed process does: adds, and says after each commit how many pages were acknowledged."""
     with open_library(place, create=True) as library:
         print("ready", flush=True)
-        library.add(pages(count), lambda done: print(_asked(done), flush=True), workers=workers)
+        library.add(pages(count), lambda done: print(_asked(done), done.new, flush=True), workers=workers)
     print("done", flush=True)
 
 
-def trial(place: str, times: int, seed: int = 1, workers: int = 1, longest: float = 3.0) -> dict[str, int]:
+def trial(place: str, times: int, seed: int = 1, workers: int = 1, longest: float = 2.0) -> dict[str, int]:
     """Kills as often as asked, looks each time, and lets a last process finish the work."""
     rng = random.Random(seed)
     found = {"kills": 0, "in_hand": 0, "after_new": 0, "lost": 0, "doubled": 0, "torn": 0}
     for i in range(times):
-        acknowledged, running = _killed(place, EACH * (i + 1), rng.uniform(0, longest), workers)
+        acknowledged, new, running = _killed(place, EACH * (i + 1), rng.choice((0, 1, 1, 2)), rng.uniform(0, longest), workers)
         found["kills"] += 1
         found["in_hand"] += running
-        found["after_new"] += acknowledged > EACH * i
+        found["after_new"] += new > 0
         for name, n in _looked(place, acknowledged).items():
             found[name] += n
     add_all = subprocess.run(_command(place, EACH * times, workers), capture_output=True, text=True, check=True)
@@ -68,18 +68,24 @@ def trial(place: str, times: int, seed: int = 1, workers: int = 1, longest: floa
     return found
 
 
-def _killed(place: str, count: int, after: float, workers: int) -> tuple[int, bool]:
-    """How many pages a process had acknowledged when it was killed, and whether it was still at work."""
+def _killed(place: str, count: int, commits: int, after: float, workers: int) -> tuple[int, int, bool]:
+    """How many pages a process had acknowledged when it was killed, how many of them new, and whether it was still at work.
+
+    It is killed when it has committed new pages so often, and then a while.
+    """
     child = subprocess.Popen(_command(place, count, workers), stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
-    assert child.stdout.readline() == "ready\n"
+    said = [child.stdout.readline()]
+    assert said == ["ready\n"]
+    while len({line.split()[1] for line in said if line[0].isdecimal()} - {"0"}) < commits and said[-1] not in ("", "done\n"):
+        said.append(child.stdout.readline())
     time.sleep(after)
     running = child.poll() is None
     os.kill(child.pid, signal.SIGKILL)
-    said = child.stdout.read().split("\n")
+    said += [line + "\n" for line in child.stdout.read().split("\n")[:-1]]  # what stands before the last line's end was written whole
     child.wait()
-    numbers = [int(line) for line in said[:-1] if line.isdecimal()]  # what stands before the last line's end was written whole
-    return max(numbers, default=0), running
+    asked, new = max(((int(a), int(b)) for a, b in (line.split() for line in said if line[:1].isdecimal())), default=(0, 0))
+    return asked, new, running
 
 
 def _command(place: str, count: int, workers: int) -> list[str]:
@@ -111,7 +117,7 @@ if __name__ == "__main__":
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--longest", type=float, default=3.0, help="seconds from the start of adding within which it is killed")
+    parser.add_argument("--longest", type=float, default=2.0, help="seconds, at most, from the commit it waits for to the kill")
     parser.add_argument("--add", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.add is not None:

@@ -76,7 +76,7 @@ quantities = Table(
     Column("high", Float, nullable=False),
     Column("value", Float),
     Column("unit", Text, nullable=False),
-    Index("quantities_by_size", "size", "low"),
+    Index("quantities_by_size", "size", "low", "high", "value", "article"),
     Index("quantities_by_value", "value", "article"),
     Index("quantities_by_article", "article"),
 )  # fmt: skip

@@ -17,7 +17,7 @@ CREATE TABLE quantities (
   article {number} NOT NULL REFERENCES articles (number), start INTEGER NOT NULL, "end" INTEGER NOT NULL, size INTEGER NOT NULL, low {float} NOT NULL,
   high {float} NOT NULL, value {float}, unit TEXT NOT NULL
 );
-CREATE INDEX quantities_by_size ON quantities (size, low);
+CREATE INDEX quantities_by_size ON quantities (size, low, high, value, article);
 CREATE INDEX quantities_by_value ON quantities (value, article);
 CREATE INDEX quantities_by_article ON quantities (article);
 CREATE TABLE credited (article {number} NOT NULL REFERENCES articles (number), party TEXT NOT NULL);
