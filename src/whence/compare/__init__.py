@@ -19,7 +19,10 @@ from .units import Unit, units_of
 
 __all__ = ["compare", "origins_of_coverage", "remarks"]
 
+_SURE = 0.55  # how probable a cell must be to belong to its row before a count or a relation rests on it
 _TWIN = 0.95  # the share of either text that must stand in the other for the two to be one text
+
+Row = list[tuple[Unit, float]]
 
 
 def compare(
@@ -32,13 +35,14 @@ def compare(
     twins = _twins(by_name, links)
     units = [u for r in by_name if r.id not in twins for u in units_of(r)]  # in an order that does not depend on how the reports were given, nor then do rows
     again = {r.id: units_of(r) for r in by_name if r.id in twins}
-    rows = [([units[i] for i in row], sure) for row, sure in align(units, load_scorer())]
-    used = {u for row, _ in rows for u in row}
-    rows += [([u], 1.0) for u in units if u not in used and len(u.stems) > 2]
-    rows = _as_given([([*row, *_copied(row, twins, again)], sure) for row, sure in rows], place)
+    aligned = align(units, load_scorer())
+    rows = [[(units[i], p) for i, p in zip(row, sure, strict=True)] for row, sure in aligned]
+    used = {i for (ids, _), row in zip(aligned, rows, strict=True) for i, doubtful in zip(ids, _doubtful(row), strict=True) if not doubtful}
+    rows += [[(u, 1.0)] for i, u in enumerate(units) if i not in used and len(u.stems) > 2]
+    rows = _as_given([[*row, *_copied(row, twins, again)] for row in rows], place)
     by_id, by_party = {r.id: r for r in related}, {p.id: p for p in parties}
-    cells = [(tuple(_cell(u, by_id[u.report], links) for u in row), sure) for row, sure in rows]
-    claims = tuple(_claim(i, c, sure, by_id, by_party, links, maybes) for i, (c, sure) in enumerate(cells, 1))
+    cells = [(tuple(_cell(u, by_id[u.report], links, doubtful) for (u, _), doubtful in zip(row, _doubtful(row), strict=True)), row) for row in rows]
+    claims = tuple(_claim(i, c, sum(p for _, p in row) / len(row), by_id, by_party, links, maybes) for i, (c, row) in enumerate(cells, 1))
     return claims, sums(related, claims)
 
 
@@ -53,21 +57,27 @@ def _twins(reports: Sequence[Annotated], links: Sequence[Link]) -> dict[ReportId
     return {r: f for r, f in first.items() if r != f}
 
 
-def _copied(row: Sequence[Unit], twins: Mapping[ReportId, ReportId], again: Mapping[ReportId, Sequence[Unit]]) -> Iterator[Unit]:
+def _copied(row: Row, twins: Mapping[ReportId, ReportId], again: Mapping[ReportId, Sequence[Unit]]) -> Iterator[tuple[Unit, float]]:
     """The same clauses in the reports whose text is that of one in the row."""
     for twin, first in twins.items():
-        for unit in row:
+        for unit, sure in row:
             if unit.report == first:
-                yield from [u for u in again[twin] if u.stems == unit.stems][:1]
+                yield from [(u, sure) for u in again[twin] if u.stems == unit.stems][:1]
 
 
-def _as_given(rows: Sequence[tuple[list[Unit], float]], place: Mapping[ReportId, int]) -> list[tuple[list[Unit], float]]:
+def _as_given(rows: Sequence[Row], place: Mapping[ReportId, int]) -> list[Row]:
     """Rows of several cells first; rows in the order of the reports as given and of their texts, and their cells likewise."""
-    ordered = [(sorted(row, key=lambda u: (place[u.report], u.region)), sure) for row, sure in rows]
-    return sorted(ordered, key=lambda x: (len(x[0]) == 1, [(place[u.report], u.region) for u in x[0]]))
+    ordered = [sorted(row, key=lambda x: (place[x[0].report], x[0].region)) for row in rows]
+    return sorted(ordered, key=lambda row: (len(row) == 1, [(place[u.report], u.region) for u, _ in row]))
 
 
-def _cell(unit: Unit, report: Annotated, links: Sequence[Link]) -> Cell:
+def _doubtful(row: Row) -> list[bool]:
+    """Which cells may well answer another question, where two at least are surer."""
+    doubtful = [sure < _SURE for _, sure in row]
+    return doubtful if doubtful.count(False) > 1 else [False] * len(row)
+
+
+def _cell(unit: Unit, report: Annotated, links: Sequence[Link], doubtful: bool) -> Cell:
     words = span(report.article.text, unit.region)
     own = report.marks.own or ""
     credit = tuple(c.party for c in report.marks.credits if c.party != own)[:1]
@@ -77,7 +87,7 @@ def _cell(unit: Unit, report: Annotated, links: Sequence[Link]) -> Cell:
         x.directed and x.to == report.id and any(e.to.start <= unit.region[0] and unit.region[1] <= e.to.end for e in x.evidence) for x in links
     )
     basis: Basis = "cited" if len(chain) > 1 else "copied" if copied else "unattributed"
-    return Cell(report=report.id, start=words.start, end=words.end, text=words.text, chain=chain, basis=basis)
+    return Cell(report=report.id, start=words.start, end=words.end, text=words.text, chain=chain, basis=basis, doubtful=doubtful)
 
 
 def _claim(
@@ -89,8 +99,9 @@ def _claim(
     links: Sequence[Link],
     maybes: Sequence[MaybeSame],
 ) -> Claim:
-    relation, why = relate(cells, reports)
-    count = count_origins(provenance(cells, reports, parties, links, maybes))
+    counted = [c for c in cells if not c.doubtful]
+    relation, why = relate(counted, reports)
+    count = count_origins(provenance(counted, reports, parties, links, maybes))
     return Claim(
         id=f"c{number}", question=question(cells, reports, parties), cells=cells, relation=relation, why=why,
         origins=count.origins, witnesses=count.witnesses, weakest=count.weakest, confidence=round(sure, 3),

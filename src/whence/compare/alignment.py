@@ -1,26 +1,25 @@
-"""Which clauses of different reports answer the same question: a learned score of pairs, then rows for the whole story at once."""
+"""Which clauses of different reports answer the same question: a learned score of pairs, then a row for each clause that has an answer elsewhere."""
 
 from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib import resources
 from itertools import combinations
 
 import numpy as np
 
 from ..types import Value
-from .likeness import CONTEXT, FEATURES, candidates, context_features, pair_features
+from .likeness import FEATURES, candidates, pair_features
+from .rivals import CONTEXT, context_features
 from .units import Unit
 
 __all__ = ["Logistic", "Scorer", "align", "chances", "load_scorer", "rows_of"]
 
-_LINKAGE = 1.2  # how probable all pairs of two rows must be on average, as a share of the threshold
-_SECOND = 0.5  # how probable a pair must be for a second row of its own
-_COMPLETE = 0.6  # how probable a clause must be on average for a row that has none of its report yet
+_ROUNDS = 3  # in which a row may still change its cells
 
-Known = Mapping[tuple[int, int], float]
+Row = tuple[int, ...]
 
 
 class Logistic(Value):
@@ -35,7 +34,7 @@ class Logistic(Value):
 
 
 class Scorer(Value):
-    """A score of pairs by themselves, a second that knows how the first went for all others, and the chance from which a pair may share a row."""
+    """A score of pairs by themselves, a second that knows how the first went for all others, and the chance from which a clause may stand in a row."""
 
     first: Logistic
     second: Logistic
@@ -51,14 +50,12 @@ def load_scorer() -> Scorer:
     return Scorer(first=first, second=second, threshold=raw["threshold"])
 
 
-def align(units: Sequence[Unit], scorer: Scorer) -> list[tuple[tuple[int, ...], float]]:
-    """Rows of unit indices, each with at most one unit a report, in order of their first unit; with the mean probability of their pairs."""
+def align(units: Sequence[Unit], scorer: Scorer) -> list[tuple[Row, tuple[float, ...]]]:
+    """Rows of unit indices, each with at most one unit a report, in order of their first unit; with how probable each unit is to belong there."""
     pairs = candidates(units)
     if not len(pairs):
         return []
-    chance = chances(units, pairs, pair_features(units, pairs), scorer)
-    known = {(int(a), int(b)): float(p) for (a, b), p in zip(pairs, chance, strict=True)}
-    return [(row, float(np.mean([known.get(pair, 0.0) for pair in combinations(row, 2)]))) for row in rows_of(units, known, scorer.threshold)]
+    return rows_of(units, pairs, chances(units, pairs, pair_features(units, pairs), scorer), scorer.threshold)
 
 
 def chances(units: Sequence[Unit], pairs: np.ndarray, features: np.ndarray, scorer: Scorer) -> np.ndarray:
@@ -66,64 +63,45 @@ def chances(units: Sequence[Unit], pairs: np.ndarray, features: np.ndarray, scor
     return scorer.second(np.column_stack([features, context_features(units, pairs, scorer.first(features))]))
 
 
-def rows_of(units: Sequence[Unit], known: Known, threshold: float) -> list[tuple[int, ...]]:
-    """Rows from the chances of all pairs.
+def rows_of(units: Sequence[Unit], pairs: np.ndarray, chance: np.ndarray, threshold: float) -> list[tuple[Row, tuple[float, ...]]]:
+    """Rows from the chances of all pairs, with the mean chance of each unit's pairs in its row.
 
-    Pairs are joined from the most to the least probable, as long as two rows hold no report in common and all their pairs together stay probable:
-    so the whole story is solved at once, and one chance likeness cannot pull two questions into one row. A likely pair that this leaves apart, because
-    a clause of one report answers two of another's, gets a row of its own; a row that has no clause of a report takes that report's likeliest.
+    Each clause asks its question of every other report and gathers the likeliest answers. Of the rows so made, the surest come first, and one is kept where it
+    has a clause that stands in no row yet: so a clause that answers two questions may stand in two rows, and one question makes one row.
     """
-    rows, apart = _joined(units, known, threshold)
-    rows += _second_rows(units, apart, rows)
-    return sorted({_completed(units, known, row) for row in rows})
+    grid = np.zeros((len(units), len(units)), dtype=np.float32)
+    grid[pairs[:, 0], pairs[:, 1]] = grid[pairs[:, 1], pairs[:, 0]] = chance
+    report = np.unique([u.report for u in units], return_inverse=True)[1]
+    made = {_gathered(i, grid, report, threshold) for i in range(len(units))}
+    sure = {row: float(np.mean([grid[i, j] for i, j in combinations(row, 2)])) for row in made if len(row) > 1}
+    kept, used = [], set[int]()
+    for row in sorted(sure, key=lambda r: (-sure[r], r)):
+        if not used.issuperset(row):
+            kept.append(row)
+            used.update(row)
+    return [(row, tuple(float(grid[i, [j for j in row if j != i]].mean()) for i in row)) for row in sorted(kept)]
 
 
-def _joined(units: Sequence[Unit], known: Known, threshold: float) -> tuple[list[tuple[int, ...]], list[tuple[int, int]]]:
-    """Rows by joining the most probable pairs first, and the probable pairs that were left apart."""
-    row_of = {i: i for i in range(len(units))}
-    rows: dict[int, list[int]] = {i: [i] for i in range(len(units))}
-    apart = []
-    for (a, b), p in sorted(known.items(), key=lambda x: (-x[1], x[0])):
-        if p < threshold:
+def _gathered(anchor: int, grid: np.ndarray, report: np.ndarray, threshold: float) -> Row:
+    """The row of one clause: of each other report the likeliest, half by the clause itself and half by all that the row has from others already."""
+    row = _best_of_each(grid[anchor], anchor, report, threshold)
+    for _ in range(_ROUNDS):
+        total = grid[list(row)].sum(0)
+        size = np.full(len(report), len(row), dtype=np.float32)
+        for i in row:
+            same = report == report[i]
+            total[same] -= grid[i, same]
+            size[same] -= 1
+        new = _best_of_each((grid[anchor] + total / np.maximum(size, 1)) / 2, anchor, report, threshold)
+        if new == row:
             break
-        one, two = row_of[a], row_of[b]
-        if one == two:
-            continue
-        mean = np.mean([known.get((min(i, j), max(i, j)), 0.0) for i in rows[one] for j in rows[two]])
-        if {units[i].report for i in rows[one]} & {units[j].report for j in rows[two]} or mean < threshold * _LINKAGE:
-            if p >= _SECOND:
-                apart.append((a, b))
-            continue
-        keep, gone = min(one, two), max(one, two)
-        rows[keep] = sorted(rows[keep] + rows.pop(gone))
-        row_of.update(dict.fromkeys(rows[keep], keep))
-    return [tuple(r) for r in rows.values() if len(r) > 1], apart
+        row = new
+    return row
 
 
-def _second_rows(units: Sequence[Unit], apart: Sequence[tuple[int, int]], rows: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
-    """Rows for pairs that the first rows left apart, most probable first; one more report may join where it is paired with a member."""
-    found: list[list[int]] = []
-    for a, b in apart:
-        for row in found:
-            have = {units[i].report for i in row}
-            new = b if a in row and units[b].report not in have else a if b in row and units[a].report not in have else None
-            if new is not None:
-                row.append(new)
-                break
-        else:
-            found.append([a, b])
-    return [tuple(sorted(r)) for r in found if not any(set(r) <= set(other) for other in rows)]
-
-
-def _completed(units: Sequence[Unit], known: Known, row: tuple[int, ...]) -> tuple[int, ...]:
-    """The row with the likeliest unit of each report that it has none of, where that is likely enough of all its units together."""
-    members = list(row)
-    while True:
-        have = {units[i].report for i in members}
-        likely = [
-            (float(np.mean([known.get((min(i, j), max(i, j)), 0.0) for j in members])), -i) for i in range(len(units)) if units[i].report not in have
-        ]  # fmt: skip
-        chance, unit = max(likely, default=(0.0, 0))
-        if chance < _COMPLETE:
-            return tuple(sorted(members))
-        members.append(-unit)
+def _best_of_each(chance: np.ndarray, anchor: int, report: np.ndarray, threshold: float) -> Row:
+    likely = np.flatnonzero((chance >= threshold) & (report != report[anchor]))
+    best: dict[int, int] = {}
+    for i in sorted(likely.tolist(), key=lambda i: (-chance[i], i)):
+        best.setdefault(int(report[i]), i)
+    return tuple(sorted((anchor, *best.values())))

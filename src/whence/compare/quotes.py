@@ -15,6 +15,7 @@ __all__ = ["Variant", "compare_quotes", "quotation", "same_utterance"]
 VariantKind = Literal["typographic", "spelling", "shortened", "cleaned", "translated", "merged", "material"]
 _MARKED = re.compile(r"[“\"«](?P<words>[^“”\"«»]{3,})[”\"»]?")
 _BRACKETS = re.compile(r"\s*\[[^\]]*\]")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _SAME_SPEECH = 0.45
 _ONE_UTTERANCE = 0.7
 _DENSE = 0.3  # the least share that common words may have of the stretch they stand in: a short quotation's small words stand here and there in any long one
@@ -22,12 +23,13 @@ _SHORT = 2  # words put in or left out that change a sense rather than shorten a
 
 
 class Variant(Value):
-    """How two quotations of one utterance differ: the kind, and the words that one has where the other has others."""
+    """How two quotations of one utterance differ: the kind, and the words that one has where the other has others; ``within``: inside a sentence of it."""
 
     kind: VariantKind
     left: tuple[str, ...]
     right: tuple[str, ...]
     likeness: float
+    within: bool = False
 
 
 def quotation(text: str) -> str:
@@ -55,7 +57,21 @@ def compare_quotes(a: str, b: str, language: str = "en") -> Variant | None:
         return None
     changes = [(tuple(one[i:j]), tuple(two[k:m])) for tag, i, j, k, m in match.get_opcodes() if tag != "equal"]
     left, right = tuple(w for c in changes for w in c[0]), tuple(w for c in changes for w in c[1])
-    return Variant(kind=_kind(changes, a, b, language), left=left, right=right, likeness=round(likeness, 3))
+    kind = _kind(changes, a, b, language)
+    return Variant(kind=kind, left=left, right=right, likeness=round(likeness, 3), within=_cut_within(a, b))
+
+
+def _cut_within(a: str, b: str) -> bool:
+    """True where the shorter quotation has some of the words of a sentence of the longer one and leaves out others."""
+    short, long = sorted((a, b), key=len)
+    words = folded_words(_BRACKETS.sub("", short))
+    for sentence in _SENTENCE_END.split(_BRACKETS.sub("", long)):
+        whole = folded_words(sentence)
+        blocks = difflib.SequenceMatcher(None, words, whole, autojunk=False).get_matching_blocks()
+        shared = sum(x.size for x in blocks if x.size > 1)
+        if _SHORT < shared <= len(whole) - _SHORT:
+            return True
+    return False
 
 
 def _kind(changes: list[tuple[tuple[str, ...], tuple[str, ...]]], a: str, b: str, language: str) -> VariantKind:

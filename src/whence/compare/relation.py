@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 from pathlib import PurePath
 
 from ..lang import load
 from ..text import folded_words, overlap
 from ..types import Annotated, Cell, Quantity, Relation
 from .quotes import compare_quotes, quotation
-from .scales import in_unit
-from .units import stem, stopwords
+from .scales import in_unit, meet
+from .stems import stem, stopwords
 
 __all__ = ["quantities_in", "relate"]
 
@@ -24,7 +24,7 @@ def relate(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: st
     """The relation of all cells together and why, in a plain sentence that quotes the words."""
     if len(cells) == 1:
         return "only-in", f"only {_who(cells[0], reports)} has it"
-    tests = (_slipped, _quote_wording, _figures_that_may_grow, _attribution_dropped, _hedge_changed, _more_specific, _converted, _rounding, _differs)
+    tests = (_slipped, _quote_wording, _figures_that_may_grow, _attribution_dropped, _hedge_changed, _more_specific, _exacter_date, _converted, _rounding, _differs)
     for test in tests:
         found = test(cells, reports, language)
         if found is not None:
@@ -45,6 +45,10 @@ def _who(cell: Cell, reports: Mapping[str, Annotated]) -> str:
 def _quote_wording(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: str) -> tuple[Relation, str] | None:
     for a, b in combinations(cells, 2):
         variant = compare_quotes(quotation(_widened(a, reports)), quotation(_widened(b, reports)), language)
+        if variant is not None and variant.kind == "shortened" and variant.within:
+            short, long = (a, b) if len(variant.left) < len(variant.right) else (b, a)
+            left_out = " ".join(variant.left if len(variant.left) > len(variant.right) else variant.right)
+            return "quote-wording", f"{_who(short, reports)} cuts the quotation inside a sentence: {_who(long, reports)} has “{left_out}” as well"
         if variant is not None and variant.kind != "shortened" and variant.left and variant.right:
             left, right = " ".join(variant.left), " ".join(variant.right)
             return (
@@ -64,19 +68,10 @@ def _unlike(cells: Sequence[Cell], reports: Mapping[str, Annotated]) -> tuple[Ce
     """Two cells whose figures of one unit exclude each other, where no other figures of theirs agree."""
     for a, b in combinations(cells, 2):
         pairs = [(p, q) for p in quantities_in(a, reports) for q in quantities_in(b, reports) if p.unit and in_unit(q, p.unit) is not None]
-        apart = [(p, q) for p, q in pairs if not _meet(p, q) or _other_bound(p, q)]
+        apart = [(p, q) for p, q in pairs if not meet(p, q) or _other_bound(p, q)]
         if apart and len(apart) == len(pairs):
             return a, apart[0][0], b, apart[0][1]
     return None
-
-
-def _meet(p: Quantity, q: Quantity) -> bool:
-    interval = in_unit(q, p.unit)
-    if interval is None:
-        return False
-    lows = [x for x in (p.low, interval[0]) if x is not None]
-    highs = [x for x in (p.high, interval[1]) if x is not None]
-    return not lows or not highs or max(lows) <= min(highs) * (1 + 1e-9)
 
 
 def _slipped(cells: Sequence[Cell], reports: Mapping[str, Annotated], _: str) -> tuple[Relation, str] | None:
@@ -115,22 +110,28 @@ def _figures_that_may_grow(cells: Sequence[Cell], reports: Mapping[str, Annotate
 def _attribution_dropped(cells: Sequence[Cell], reports: Mapping[str, Annotated], _: str) -> tuple[Relation, str] | None:
     named = [(c, _source_here(c, reports)) for c in cells]
     full = [(c, source) for c, source in named if source]
-    bare = [c for c, source in named if source is None and not all(c.chain[0] in other.chain[1:] for other, _ in full)]  # who is cited is no relay
+    cited = {p for other, _ in full for p in other.chain[1:]}
+    bare = [c for c, source in named if source is None and c.chain[0] not in cited and not _of_its_own(c, reports)]  # who is cited is no relay
     if not bare or not full:
         return None
     return "attribution-dropped", f"{_who(full[0][0], reports)} attributes it to “{full[0][1]}”; {_who(bare[0], reports)} states it without a source"
 
 
-def _source_here(cell: Cell, reports: Mapping[str, Annotated]) -> str | None:
-    """The words that name the cell's source in the cell's own sentence; "" where a cue stands without a source."""
+def _of_its_own(cell: Cell, reports: Mapping[str, Annotated]) -> bool:
+    """The report is a body's own statement: what it states of its own doing needs no source."""
     marks = reports[cell.report].marks
-    sentence = next((s for s in marks.sentences if overlap(s, (cell.start, cell.end))), (cell.start, cell.end))
+    return any(p.id == marks.own and p.kind == "organisation" for p in marks.parties)
+
+
+def _source_here(cell: Cell, reports: Mapping[str, Annotated]) -> str | None:
+    """The words that name the cell's source in the sentences it stands in, or anywhere where it is a quotation; "" where a cue stands without a source."""
+    marks = reports[cell.report].marks
+    here = [s for s in marks.sentences if overlap(s, (cell.start, cell.end))] or [(cell.start, cell.end)]
     for a in marks.attributions:
         if any(2 * overlap((c.start, c.end), (cell.start, cell.end)) >= min(cell.end - cell.start, c.end - c.start) for c in a.content):
-            if a.source is not None and overlap((a.source.start, a.source.end), sentence):
-                return a.source.text
-            if a.cue is not None and overlap((a.cue.start, a.cue.end), sentence):
-                return a.source.text if a.source else ""
+            near = [x for x in (a.source, a.cue) if x is not None and (a.kind == "direct" or any(overlap((x.start, x.end), s) for s in here))]
+            if near:
+                return a.source.text if a.source is not None and (a.source in near or a.cue in near) else ""
     return None
 
 
@@ -162,12 +163,23 @@ def _more_specific(cells: Sequence[Cell], reports: Mapping[str, Annotated], lang
     return None
 
 
+def _exacter_date(cells: Sequence[Cell], reports: Mapping[str, Annotated], _: str) -> tuple[Relation, str] | None:
+    """One cell says the year or the month, another the day of it."""
+    dates = [{d.date: d.text for d in reports[c.report].marks.timeline if overlap((d.start, d.end), (c.start, c.end))} for c in cells]
+    for (a, x), (b, y) in permutations(zip(cells, dates, strict=True), 2):
+        for date, text in x.items():
+            exact = next((other for other in y if other.startswith(date + "-") and "/" not in other), None)
+            if exact is not None and not any(other.startswith(date + "-") for other in x):
+                return "more-specific", f"{_who(b, reports)} has “{y[exact]}” where {_who(a, reports)} has “{text}”"
+    return None
+
+
 def _converted(cells: Sequence[Cell], reports: Mapping[str, Annotated], _: str) -> tuple[Relation, str] | None:
     for a, b in combinations(cells, 2):
         left, right = quantities_in(a, reports), quantities_in(b, reports)
         for p in left:
             for q in right:
-                if p.unit != q.unit and in_unit(q, p.unit) is not None and _meet(p, q) and p.unit not in {x.unit for x in right}:
+                if p.unit != q.unit and in_unit(q, p.unit) is not None and meet(p, q) and p.unit not in {x.unit for x in right}:
                     return "converted", f"“{p.text}” and “{q.text}” are the same in other units"
     return None
 
@@ -176,7 +188,7 @@ def _rounding(cells: Sequence[Cell], reports: Mapping[str, Annotated], _: str) -
     for a, b in combinations(cells, 2):
         for p in quantities_in(a, reports):
             for q in quantities_in(b, reports):
-                if p.unit == q.unit and p.unit and p.value is not None and q.value is not None and p.value != q.value and _meet(p, q):
+                if p.unit == q.unit and p.unit and p.value is not None and q.value is not None and p.value != q.value and meet(p, q):
                     return "rounding", f"“{p.text}” and “{q.text}” are the same figure, rounded differently"
     return None
 

@@ -9,7 +9,7 @@ from importlib import resources
 
 from ..types import Quantity, Value
 
-__all__ = ["factor", "in_unit"]
+__all__ = ["factor", "in_unit", "meet"]
 
 _PART = re.compile(r"\s*(?:(?P<sign>[*/])\s+)?(?P<name>[A-Za-z_]+)(?:\s*\*\*\s*(?P<power>\d))?\s*")
 
@@ -31,6 +31,16 @@ def in_unit(q: Quantity, unit: str) -> tuple[float | None, float | None] | None:
         return None
     low, high = (None if x is None else _rounded((x + source.offset) * source.size / target.size - target.offset) for x in (q.low, q.high))
     return low, high
+
+
+def meet(p: Quantity, q: Quantity) -> bool:
+    """True where one of the figures can be had in the other's unit and their intervals have a value in common."""
+    interval = in_unit(q, p.unit)
+    if interval is None:
+        return False
+    lows = [x for x in (p.low, interval[0]) if x is not None]
+    highs = [x for x in (p.high, interval[1]) if x is not None]
+    return not lows or not highs or max(lows) <= min(highs) * (1 + 1e-9)
 
 
 def factor(source: str, target: str) -> float | None:

@@ -10,17 +10,18 @@ from collections.abc import Iterator, Sequence
 from ..lang import load
 from ..text import folded_words, overlap, touches, trim, words
 from ..types import Annotated, Attribution, Quantity, Region, ReportId, Value
+from .notions import notions_in
+from .stems import content_words, stem
 
-__all__ = ["Unit", "stem", "stopwords", "units_of"]
+__all__ = ["Unit", "units_of"]
 
 _LEAST_WORDS = 4
 _SOON = 6
-_MOST = 0.7
 _ALL = 0.9
-_LONGEST_TELLING = 120  # characters
+_LONGEST_TELLING = 120  # characters, as these
+_LONGEST_HEARER = 40
 _QUOTED = re.compile(r"[“\"«](?P<words>[^“”\"«»]+)[”\"»]?")
 _DATELINE = re.compile(r"[A-Z][A-Z’'.\- ]{2,}[A-Z](?:[,/][^–—\n]{0,60}?)?(?:\s*\([^)\n]{2,40}\))?\s*(?:[–—]|-\s|--)\s*")
-_NAME = re.compile(r"(?<!\w)[A-Z][\w’'\-]+")
 
 
 class Unit(Value):
@@ -32,10 +33,12 @@ class Unit(Value):
     order: float
     stems: tuple[str, ...]
     words: tuple[str, ...]
-    names: frozenset[str]
     quantities: tuple[Quantity, ...]
     quoted: tuple[str, ...]
     attribution: Attribution | None
+    notions: frozenset[str]
+    dates: frozenset[str]
+    subject: tuple[str, ...]
 
 
 def units_of(report: Annotated, language: str = "en") -> tuple[Unit, ...]:
@@ -44,17 +47,20 @@ def units_of(report: Annotated, language: str = "en") -> tuple[Unit, ...]:
     away = [(f.start, f.end) for f in report.article.furniture]
     if report.article.title is not None and report.article.title.region is not None:
         away.append(report.article.title.region)
-    quotations, tellings = list(_quotations(marks.attributions)), list(_tellings(marks.attributions))
+    saying = [a for a in marks.attributions if _clausal(text, a, language)]
+    quotations, tellings = list(_quotations(saying)), sorted(_tellings(text, saying, language))
     regions = [(q, next((s for s in marks.sentences if overlap(s, q)), q)) for q in quotations]
     for whole in marks.sentences:
         sentence = _told(text, whole)
         if _masthead(text, sentence, language):
             continue
-        for clause in _clauses(text, sentence, marks.attributions, language):
-            if not _mostly(clause, quotations, _MOST) and not _mostly(clause, tellings, _ALL):
-                regions.append((clause, sentence))
+        inside = [t for t in tellings if overlap(t, sentence)]
+        for part in _outside(sentence, quotations):
+            for clause in _clauses(text, part, saying, inside, language):
+                if clause[1] > clause[0] and not _mostly(clause, inside, _ALL):
+                    regions.append((_untold(text, clause, inside, saying), sentence))
     found = [_unit(report, region, sentence, language) for region, sentence in sorted(regions) if not touches(region, away)]
-    return tuple(u for u in found if len(u.stems) > 1)
+    return tuple(u for u in found if len(u.stems) > 1 or (u.stems and u.quantities))
 
 
 def _told(text: str, sentence: Region) -> Region:
@@ -78,12 +84,59 @@ def _quotations(attributions: Sequence[Attribution]) -> Iterator[Region]:
                 yield start, end
 
 
-def _tellings(attributions: Sequence[Attribution]) -> Iterator[Region]:
-    """The words that only say who speaks: source and cue together."""
+def _clausal(text: str, said: Attribution, language: str) -> bool:
+    """True where what is said is a quotation or a clause of its own, not the object or the infinitive of the verb that says it ("praised the bombing")."""
+    if said.kind != "indirect" or not said.content:
+        return True
+    first = text[said.content[0].start : said.content[0].end]
+    if _infinitive(language).match(first):
+        return False
+    stop = next((m.start() for m in _opener(language).finditer(first) if m.start() > 0), len(first))
+    verbs = [_has_verb([first[a:b]], language) for a, b in words(first)]
+    return any(v for v, (a, _) in zip(verbs, words(first), strict=True) if a < stop) or sum(verbs) > 1
+
+
+def _tellings(text: str, attributions: Sequence[Attribution], language: str) -> Iterator[Region]:
+    """The words that only say who speaks: the source, as far as its first clause, and the cue; one piece where nothing said stands between them."""
+    contents = [(c.start, c.end) for a in attributions for c in a.content]
     for a in attributions:
-        parts = [(x.start, x.end) for x in (a.source, a.cue) if x is not None]
-        if parts and max(e for _, e in parts) - min(s for s, _ in parts) <= _LONGEST_TELLING:
-            yield min(s for s, _ in parts), max(e for _, e in parts)
+        parts = []
+        if a.source is not None:
+            m = _opener(language).search(text, a.source.start, a.source.end)
+            parts.append(trim(text, (a.source.start, m.start() if m and m.start() > a.source.start else a.source.end), " ,;:"))
+        if a.cue is not None:
+            parts.append((a.cue.start, a.cue.end))
+        whole = (min((s for s, _ in parts), default=0), max((e for _, e in parts), default=0))
+        gap = (parts[0][1], parts[1][0]) if len(parts) == 2 and parts[0] < parts[1] else (0, 0)
+        if not any(overlap(whole, c) for c in contents) and not _has_verb([text[x:y] for x, y in words(text, *gap)], language):
+            yield whole
+        else:
+            yield from parts
+
+
+def _untold(text: str, clause: Region, tellings: Sequence[Region], attributions: Sequence[Attribution]) -> Region:
+    """The clause without the words at either end that only say who speaks, and to whom."""
+    start, end = clause
+    for a, b in tellings:
+        if a <= start + 1 < b < end:
+            said = [c.start for x in attributions for c in x.content if b <= c.start <= b + _LONGEST_HEARER and c.start < end]
+            start, end = trim(text, (min(said, default=b), end), " ,;:")
+    for a, b in reversed(tellings):
+        if start < a < end <= b + 1:
+            start, end = trim(text, (start, a), " ,;:")
+    return (start, end) if end > start else clause
+
+
+def _outside(region: Region, others: Sequence[Region]) -> Iterator[Region]:
+    """What is left of a region without the others."""
+    start = region[0]
+    for a, b in sorted(others):
+        if a < region[1] and b > start:
+            if a > start:
+                yield start, a
+            start = b
+    if start < region[1]:
+        yield start, region[1]
 
 
 def _mostly(region: Region, others: Sequence[Region], share: float) -> bool:
@@ -102,17 +155,26 @@ def _unit(report: Annotated, region: Region, sentence: Region, language: str) ->
         region=region,
         sentence=sentence,
         order=region[0] / max(1, len(text)),
-        stems=tuple(stem(w) for w in _content_words(inside, language)),
-        words=tuple(_content_words(inside, language)),
-        names=frozenset(stem(m[0].lower()) for m in _NAME.finditer(text, region[0], region[1]) if m[0].lower() not in stopwords(language)),
+        stems=tuple(stem(w) for w in content_words(inside, language)),
+        words=tuple(content_words(inside, language)),
         quantities=tuple(q for q in marks.quantities if overlap((q.start, q.end), region)),
         quoted=tuple(w for m in _QUOTED.finditer(inside) for w in folded_words(m["words"])),
         attribution=max(said, key=lambda x: (len(x[1].chain), x[0], -x[1].content[0].start))[1] if said else None,
+        notions=notions_in(folded_words(inside), language),
+        dates=frozenset(d.date for d in marks.timeline if overlap((d.start, d.end), region)),
+        subject=_subject(inside, language),
     )
 
 
-def _clauses(text: str, sentence: Region, attributions: Sequence[Attribution], language: str) -> Iterator[Region]:
-    """The sentence cut where a clause carries its own verb; a piece without one stays with the piece before it."""
+def _subject(text: str, language: str) -> tuple[str, ...]:
+    """The content words before the first verb."""
+    found = [text[a:b] for a, b in words(text)]
+    verb = next((i for i, w in enumerate(found) if _has_verb([w], language)), len(found))
+    return tuple(content_words(" ".join(found[:verb]), language))
+
+
+def _clauses(text: str, sentence: Region, attributions: Sequence[Attribution], tellings: Sequence[Region], language: str) -> Iterator[Region]:
+    """The sentence cut where a clause carries its own verb, other than one that says who speaks; a piece without one stays with the piece before it."""
     cuts = sorted({sentence[0], sentence[1], *_openings(text, sentence, language), *_content_borders(sentence, attributions)})
     pieces = [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
     start = sentence[0]
@@ -120,7 +182,7 @@ def _clauses(text: str, sentence: Region, attributions: Sequence[Attribution], l
         rest = (end, sentence[1])
         if i == len(pieces) - 1:
             yield trim(text, (start, end), " ,;:")
-        elif _stands_alone(text, (start, end), language) and _stands_alone(text, rest, language, soon=_SOON):
+        elif _stands_alone(text, (start, end), tellings, language) and _stands_alone(text, rest, tellings, language, soon=_SOON):
             yield trim(text, (start, end), " ,;:")
             start = end
 
@@ -138,8 +200,17 @@ def _content_borders(sentence: Region, attributions: Sequence[Attribution]) -> I
 
 @functools.cache
 def _opener(language: str) -> re.Pattern[str]:
-    names = "|".join(load(language, "compare")["clauses"]["openers"])
-    return re.compile(rf"(?:[,;]\s+|\s+[–—-]\s+|\s)({names})\b|;\s+|\s[–—]\s|[.!?][”\"»]?\s+", re.IGNORECASE)
+    table = load(language, "compare")["clauses"]
+    names, relatives, led, lead, spans = ("|".join(table[k]) for k in ("openers", "relatives", "led", "lead", "spans"))
+    opening = rf"(?:(?:{lead})\s+)?(?:{relatives})|(?:\S+\s+(?:{spans})\s+)?(?:{led})|(?:{names})(?!\s+\w+\s+as\b)"
+    ended = r"(?<!\b[A-Z])(?<!\bM[rs])(?<!\bDr)(?<!\bSt)(?<!\bMrs)[.!?][”\"»]?\s+(?=[“\"«(]?[A-Z])"
+    return re.compile(rf"(?:[,;]\s+|\s+[–—-]\s+|\s)((?i:{opening}))\b|;\s+|\s[–—]\s|{ended}")
+
+
+@functools.cache
+def _infinitive(language: str) -> re.Pattern[str]:
+    """An infinitive, or a gerund: neither is a clause of its own."""
+    return re.compile(rf"(?:(?:{'|'.join(load(language, 'compare')['clauses']['infinitives'])})|\w+ing)\b", re.IGNORECASE)
 
 
 @functools.cache
@@ -147,37 +218,11 @@ def _verbs(language: str) -> frozenset[str]:
     return frozenset(load(language, "compare")["clauses"]["verbs"])
 
 
-@functools.cache
-def stopwords(language: str) -> frozenset[str]:
-    """Words that say nothing by themselves."""
-    return frozenset(load(language, "compare")["stopwords"]["words"])
-
-
-def _stands_alone(text: str, region: Region, language: str, soon: int | None = None) -> bool:
+def _stands_alone(text: str, region: Region, tellings: Sequence[Region], language: str, soon: int | None = None) -> bool:
     """Enough words and a verb, within the first ``soon`` words where given: "and Skerry without a flight" is no clause, "and let 600 people go" is."""
-    found = [text[a:b] for a, b in words(text, *region)]
-    return len(found) >= _LEAST_WORDS and _has_verb(found[:soon], language)
+    found = [w for w in words(text, *region) if not touches(w, tellings)]
+    return len(found) >= _LEAST_WORDS and _has_verb([text[a:b] for a, b in found[:soon]], language)
 
 
 def _has_verb(found: Sequence[str], language: str) -> bool:
-    return any(w in _verbs(language) or w.endswith(("ed", "n't", "n’t")) for w in found)
-
-
-def _content_words(text: str, language: str) -> Iterator[str]:
-    for word in folded_words(text):
-        for part in (word.removesuffix("'s"), *(word.split("-") if "-" in word else ())):
-            if part not in stopwords(language) and len(part) > 1:
-                yield part
-
-
-@functools.cache
-def stem(word: str) -> str:
-    """A match key for a word's forms: common endings off, British and American spellings as one, at most eight letters."""
-    if word[:1].isdigit():
-        return word
-    word = word.replace("our", "or").replace("isation", "ization").replace("ise", "ize").replace("ence", "ense")
-    for ending in ("ments", "ment", "ations", "ation", "ings", "ing", "edly", "ies", "ied", "ers", "ers", "ed", "es", "ly", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            word = word[: -len(ending)]
-            break
-    return word.rstrip("y")[:8] or word
+    return any(w in _verbs(language) or (w.endswith(("ed", "n't", "n’t")) and "-" not in w) for w in found)
