@@ -159,7 +159,8 @@ def main(argv: list[str]) -> None:
             f = judge([held], msgspec.structs.replace(fitted[held.name], threshold=threshold))
             total += [f["aligned"] * f["claims"], f["claims"], f["wrong_joins"] * f["joins"], f["joins"], f["alone"], f["of"]]
         aligned, wrong, alone = (total[i] / max(1, total[i + 1]) for i in (0, 2, 4))
-        print(json.dumps({"threshold": threshold, "aligned": round(aligned, 3), "wrong_joins": round(wrong, 3), "joins": int(total[3]), "alone": round(alone, 3)}))
+        figures = {"aligned": aligned, "wrong_joins": wrong, "alone": alone}
+        print(json.dumps({"threshold": threshold, **{k: round(v, 3) for k, v in figures.items()}, "joins": int(total[3])}))
     scorer = fit(stories, THRESHOLD)
     out = {"first": named(FEATURES, scorer.first), "second": named((*FEATURES, *CONTEXT), scorer.second), "threshold": scorer.threshold}
     print(json.dumps(out))

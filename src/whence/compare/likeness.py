@@ -15,7 +15,7 @@ from .units import Unit
 __all__ = ["FEATURES", "candidates", "pair_features"]
 
 FEATURES = (
-    "cosine", "containment", "rarest", "quoted", "sentence", "order", "speaker", "short", "soft_low", "soft_high", "soft_sentence", "meaning",
+    "cosine", "containment", "rarest", "quoted", "sentence", "order", "short", "soft_low", "soft_high", "soft_sentence", "meaning",
     "notions", "notion_rarest", "notion_share", "wider", "notions_wider", "before", "after", "cross", "subject", *FIGURES,
 )  # fmt: skip
 _LEAST_COSINE = 0.06
@@ -59,7 +59,6 @@ def pair_features(units: Sequence[Unit], pairs: np.ndarray) -> np.ndarray:
         "order": np.abs(order[a] - order[b]),
         "short": 1 / np.sqrt(np.maximum(1, np.minimum(length[a], length[b]))),
         "quoted": np.array([_quoted(units[i].quoted, units[j].quoted) for i, j in pairs.tolist()]),
-        "speaker": np.array([_speaker(units[i], units[j]) for i, j in pairs.tolist()]),
         **_surroundings(units, pairs),
         **_soft(units, pairs),
         **figure_features(units, pairs),
@@ -140,9 +139,3 @@ def _quoted(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     one, two = set(pairwise(a)), set(pairwise(b))
     return len(one & two) / min(len(one), len(two))
 
-
-def _speaker(u: Unit, v: Unit) -> float:
-    """1 where both are said by one party, -0.5 where by two that are named, else 0."""
-    if u.attribution is None or v.attribution is None or not u.attribution.chain or not v.attribution.chain:
-        return 0.0
-    return 1.0 if u.attribution.chain[-1] == v.attribution.chain[-1] else -0.5

@@ -24,7 +24,10 @@ def relate(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: st
     """The relation of all cells together and why, in a plain sentence that quotes the words."""
     if len(cells) == 1:
         return "only-in", f"only {_who(cells[0], reports)} has it"
-    tests = (_slipped, _quote_wording, _figures_that_may_grow, _attribution_dropped, _hedge_changed, _more_specific, _exacter_date, _converted, _rounding, _differs)
+    tests = (
+        _slipped, _quote_wording, _figures_that_may_grow, _attribution_dropped, _hedge_changed, _more_specific,
+        _exacter_date, _converted, _rounding, _differs,
+    )  # fmt: skip
     for test in tests:
         found = test(cells, reports, language)
         if found is not None:
@@ -112,9 +115,19 @@ def _attribution_dropped(cells: Sequence[Cell], reports: Mapping[str, Annotated]
     full = [(c, source) for c, source in named if source]
     cited = {p for other, _ in full for p in other.chain[1:]}
     bare = [c for c, source in named if source is None and c.chain[0] not in cited and not _of_its_own(c, reports)]  # who is cited is no relay
-    if not bare or not full:
-        return None
-    return "attribution-dropped", f"{_who(full[0][0], reports)} attributes it to “{full[0][1]}”; {_who(bare[0], reports)} states it without a source"
+    for c in bare:
+        for other, source in full:
+            if not _names(c, source, reports):
+                return "attribution-dropped", f"{_who(other, reports)} attributes it to “{source}”; {_who(c, reports)} states it without a source"
+    return None
+
+
+def _names(cell: Cell, source: str, reports: Mapping[str, Annotated]) -> bool:
+    """The sentences the cell stands in name whom another report gives as the source: they tell what he did, not what they know from nobody."""
+    report = reports[cell.report]
+    here = " ".join(report.article.text[a:b] for a, b in report.marks.sentences if overlap((a, b), (cell.start, cell.end)))
+    names = [w for w in re.findall(r"\b[A-Z][\w’'-]{3,}", source) if w.lower() not in stopwords("en")]
+    return bool(names) and all(re.search(rf"\b{re.escape(w)}", here) for w in names)
 
 
 def _of_its_own(cell: Cell, reports: Mapping[str, Annotated]) -> bool:

@@ -118,7 +118,7 @@ def _untold(text: str, clause: Region, tellings: Sequence[Region], attributions:
     """The clause without the words at either end that only say who speaks, and to whom."""
     start, end = clause
     for a, b in tellings:
-        if a <= start + 1 < b < end:
+        if a < end and len(text[start:a].split()) < 2 and start < b < end:
             said = [c.start for x in attributions for c in x.content if b <= c.start <= b + _LONGEST_HEARER and c.start < end]
             start, end = trim(text, (min(said, default=b), end), " ,;:")
     for a, b in reversed(tellings):
