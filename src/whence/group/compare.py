@@ -19,7 +19,7 @@ __all__ = ["LEAST_CHANCE", "LINKED", "Corpus", "Pairs", "corpus_of", "features",
 KEYS = 32
 """An article is looked for by so many of its most telling terms."""
 
-CAP = 200
+CAP = 100
 """In the posting of a term an article meets at most so many on either side."""
 
 LIMIT = 100
@@ -126,14 +126,14 @@ def candidates_of(corpus: Corpus, rows: NDArray[np.int64]) -> tuple[Any, Any, An
     """Pairs worth comparing in which an article of ``rows`` stands, with their cosine; how many were passed over; which articles had more than the limit."""
     from .kernels import cosines, nearest
 
-    key_starts, keys, worth, post_starts, posts = _postings(corpus)
+    key_starts, keys, worth, post_starts, posts, where = _postings(corpus)
     days = np.where(corpus.signed.days == NO_DAY, -1, corpus.signed.days).astype(np.int64)
     full = np.zeros(len(days), bool)
 
     def found(part: slice) -> tuple[int, Any]:
         some = rows[part]
         out = np.empty((len(some), LIMIT), np.int64)
-        passed = nearest(some, key_starts, keys, worth, post_starts, posts, days, WINDOW, CAP, LIMIT, LEAST, out)
+        passed = nearest(some, key_starts, keys, worth, post_starts, posts, where, days, WINDOW, CAP, LIMIT, LEAST, out)
         full[some] = out[:, -1] >= 0
         a, b = np.repeat(some, LIMIT), out.ravel()
         a, b = a[b >= 0], b[b >= 0]
@@ -180,7 +180,9 @@ def _postings(corpus: Corpus) -> tuple[Any, ...]:
     rarest[first] = np.minimum.reduceat(h, key_starts[first]) if len(first) else 0
     order = np.lexsort((of, rarest[of], s.days[of], keys))
     post_starts = np.concatenate([[0], np.cumsum(np.bincount(keys, minlength=len(ids)))])
-    return key_starts, keys.astype(np.int64), worth, post_starts, of[order].astype(np.int64)
+    where = np.empty(len(order), np.int64)
+    where[order] = np.arange(len(order))
+    return key_starts, keys.astype(np.int64), worth, post_starts, of[order].astype(np.int64), where
 
 
 def _heaviest(starts: NDArray[np.int64], weight: NDArray[np.float32]) -> NDArray[np.int64]:

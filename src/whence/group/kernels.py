@@ -92,7 +92,7 @@ def sums(starts: Any, hashes: Any, marks: Any, rare: Any, weights: Any, out: Any
 
 @compiled
 def nearest(
-    rows: Any, key_starts: Any, keys: Any, worth: Any, post_starts: Any, posts: Any, days: Any, window: int, cap: int, limit: int, least: float,
+    rows: Any, key_starts: Any, keys: Any, worth: Any, post_starts: Any, posts: Any, where: Any, days: Any, window: int, cap: int, limit: int, least: float,
     out: Any,
 ) -> int:  # fmt: skip
     """For each article of ``rows`` the ``limit`` others with which it shares most, by its keys.
@@ -108,6 +108,7 @@ def nearest(
         lengths[i] = np.sqrt(lengths[i])
     shared = np.zeros(n, np.float32)
     met = np.empty(n, np.int64)
+    near = np.empty(n, np.int64)
     passed = 0
     for r in range(rows.size):
         i = rows[r]
@@ -116,9 +117,7 @@ def nearest(
             key = keys[k]
             begin, end = post_starts[key], post_starts[key + 1]
             if end - begin > 2 * cap:
-                here = begin
-                while posts[here] != i:
-                    here += 1
+                here = where[k]
                 low, high = max(begin, here - cap), min(end, here + cap + 1)
                 passed += end - begin - (high - low)
                 begin, end = low, high
@@ -132,19 +131,21 @@ def nearest(
                     met[count] = j
                     count += 1
                 shared[j] += worth[k] * worth[k]
-        found = met[:count]
-        total = shared[found]
+        alike = 0
+        for c in range(count):  # those that share too little need not be put in order
+            j = met[c]
+            if shared[j] >= least * lengths[i] * lengths[j]:
+                near[alike] = j
+                alike += 1
+        found = near[:alike]
         kept = 0
-        order = np.argsort(-total, kind="mergesort")
-        for at in order:
+        for at in np.argsort(-shared[found], kind="mergesort"):
             if kept == limit:
                 break
-            if total[at] < least * lengths[i] * lengths[found[at]]:
-                continue
             out[r, kept] = found[at]
             kept += 1
         for c in range(count):
-            shared[found[c]] = 0
+            shared[met[c]] = 0
         for c in range(kept, limit):
             out[r, c] = -1
     return passed
