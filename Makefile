@@ -6,7 +6,7 @@ MEMO = examples/laundered-memo/reports
 REPORTS = "The Harbour Ledger=$(MEMO)/ledger.txt" "Skyline Business=$(MEMO)/skyline.txt" \
 	"Meridian News Agency=$(MEMO)/meridian.txt" "The Capital Tribune=$(MEMO)/tribune.txt"
 
-.PHONY: demo test lint types imports floors docs clean
+.PHONY: demo test lint types imports floors train docs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/whence brief $(REPORTS) --html demo.html
@@ -28,6 +28,11 @@ imports: $(VENV)/.tested
 floors: $(VENV)/.tested
 	$(BIN)/python bench/check_floors.py
 
+# The tagger of attributions on a corpus of one's own; train/README.md says what MARKED, DEV and UNMARKED hold.
+WORK ?= build/attribution
+train: $(VENV)/.trainable
+	$(BIN)/python train/attribution.py --train $(MARKED) --dev $(DEV) --unmarked $(UNMARKED) --work $(WORK) --out $(WORK)/attribution.npz
+
 # The README's outputs and picture, as this version gives them.
 docs: $(VENV)/.tested
 	$(BIN)/python docs/run_blocks.py
@@ -44,6 +49,10 @@ $(VENV)/.installed: pyproject.toml
 
 $(VENV)/.tested: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+$(VENV)/.trainable: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
 	touch $@
 
 clean:

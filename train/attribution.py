@@ -148,16 +148,19 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[1] / "src/whence/models/attribution.npz")
     parser.add_argument("--epochs", type=int, default=3, help="of the small tagger, which begins where the plain one ended")
+    parser.add_argument("--quick", action="store_true", help="one pass for every network: to see that all runs")
     given = parser.parse_args()
+    passes = {"teacher": 1, "plain": 1, "small": 1} if given.quick else {"teacher": 4, "plain": 9, "small": given.epochs}
     torch.set_num_threads(1)
+    given.out.parent.mkdir(parents=True, exist_ok=True)
     given.work.mkdir(parents=True, exist_ok=True)
     train, dev = passages.read(given.train), once(passages.read(given.dev))
 
     pieces = step(given.work, "vectors", lambda: vectors.from_articles(given.unmarked[-1] if given.unmarked else given.train))
     lexicon, rows = step(given.work, "rows", lambda: blocks(train, dev, given.unmarked))
     both = passages.join(rows["train"], weighted(rows["own"], OWN_WEIGHT))
-    first = step(given.work, "teacher", lambda: fit(both, lexicon, pieces, dev=rows["dev"], sizes=Sizes(), epochs=4, seed=2, teacher=True))
-    second = step(given.work, "plain", lambda: fit(rows["train"], lexicon, pieces, dev=rows["dev"], epochs=9, seed=1))
+    first = step(given.work, "teacher", lambda: fit(both, lexicon, pieces, dev=rows["dev"], sizes=Sizes(), epochs=passes["teacher"], seed=2, teacher=True))
+    second = step(given.work, "plain", lambda: fit(rows["train"], lexicon, pieces, dev=rows["dev"], epochs=passes["plain"], seed=1))
     found = step(given.work, "lessons", lambda: lessons([first, second], lexicon, pieces, rows))
     begun = second.state_dict()
     small = mean(
@@ -165,7 +168,7 @@ def main() -> None:
             step(
                 given.work,
                 f"small{seed}",
-                lambda seed=seed: fit(found, lexicon, pieces, dev=rows["dev"], epochs=given.epochs, rate=2e-3, seed=seed, dropout=0.25, start=begun),
+                lambda seed=seed: fit(found, lexicon, pieces, dev=rows["dev"], epochs=passes["small"], rate=2e-3, seed=seed, dropout=0.25, start=begun),
             )
             for seed in SEEDS
         ]

@@ -63,6 +63,8 @@ class _Builder(Frames):
             hops = (*before, *self.hops(h))
             far = [y for x in hops for y in (*x.via, x)] or list(self.carried(i, member, h))
             links += [*far, member]
+            if not far and member.kind in ("unnamed", "document"):
+                far = [x for x in outer[len(self.base) :] if x.kind in ("outlet", "agency")]
             if far:
                 member.via = tuple(x for x in _clean([*outer[len(self.base) :], *far]) if not x.own and x.kind in ("outlet", "agency"))
         for earlier, cited in self.cited_by.get(i, ()):

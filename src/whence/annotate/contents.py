@@ -244,6 +244,8 @@ class Contents(Scan):
     def is_tail(self, rest: Shape, quoted: bool) -> bool:
         """True where what follows a speaker is said of him and is no part of what he says."""
         first = self.low[rest[0]]
+        if first.endswith("ed") and rest[0] + 1 < rest[1] and self.low[rest[0] + 1] == "by":
+            return True
         if (first.endswith("ing") and (first in self.cues.verbs or first in _SPEAKING)) or first in (
             "who",
             "which",

@@ -17,7 +17,7 @@ from ..errors import ModelError
 from ..text import overlap
 from ..types import Heard, Region
 from . import rules
-from .fronts_borders import CUE, borders, peak
+from .fronts_borders import CUE, borders, ends_in_cue, peak
 from .fronts_confidence import Found, How, confidence
 
 if TYPE_CHECKING:
@@ -82,8 +82,10 @@ def _pairs(found: Sequence[Heard], learned: Sequence[Heard]) -> dict[int, int]:
 
 
 def _turned(rule: Heard, model: Heard) -> bool:
-    """True where each takes the other's cue for its source ("sources from | the Federation affirm")."""
-    return rule.source is not None and model.cue is not None and overlap(rule.source, model.cue) > 0
+    """True where one takes the other's cue for its source or for part of it ("sources from | the Federation affirm", "Top Channel reports | citing")."""
+    if rule.source is None or model.cue is None or model.source is None or rule.cue is None:
+        return False
+    return overlap(rule.source, model.cue) > 0 or ends_in_cue(rule, model)
 
 
 class _Join:
@@ -93,6 +95,7 @@ class _Join:
         self.text, self.read, self.found, self.learned = text, read, found, learned
         self.pairs = _pairs(found, learned)
         self.outers = {h.inside for h in found if h.inside is not None}
+        self.swallowed: set[int] = set()
         self.out: list[Found] = []
         self.by_rule: dict[int, int] = {}  # number of a rule's attribution to its place in ``out``
 
@@ -120,9 +123,17 @@ class _Join:
             j = self.pairs.get(i)
             if h.inside is None and h.content and h.confidence >= _SURE:
                 better = h if j is None else borders(self.text, self.read, self.found[j], h, nested=j in self.outers)
+                if j is not None and (outer := self.found[j].inside) is not None and self.swallows(h, outer):
+                    self.swallowed.add(outer)
+                    better = msgspec.structs.replace(self.found[j], confidence=h.confidence)
                 places[i] = self.add(better, "model" if j is None else "both", None, j)
             elif h.inside in places and j is not None and self.found[j].inside is not None:
                 places[i] = self.add(msgspec.structs.replace(self.found[j], confidence=h.confidence), "both inside", places[h.inside], j)
+
+    def swallows(self, model: Heard, outer: int) -> bool:
+        """True where the model takes for content the source and cue of him in whose words the rules hear it ("The mayor said that, according to …")."""
+        source, cue = self.found[outer].source, self.found[outer].cue
+        return source is not None and cue is not None and _within([source, cue], model.content)
 
     def part(self) -> None:
         """A piece of content that the model gave to one cue and the rules to another goes to the rules' alone."""
@@ -158,8 +169,15 @@ class _Join:
                 self.add(h, "rule inside", self.by_rule[h.inside], j)
         elif not any(_common(h.content, c) > _SHARED * min(_size(h.content), _size(c)) for c in (self.out[k].heard.content for k in touched)):
             self.add(h, "rule", None, j)
-        elif h.confidence >= _FIRM and peak(self.read, h.cue, CUE) >= _CUE:
+        elif h.confidence >= _FIRM and (peak(self.read, h.cue, CUE) >= _CUE or self.relays(j)):
             self.around(j, touched)
+
+    def relays(self, j: int) -> bool:
+        """True for "…, X said, N reports": the rules hear X inside what N reports, and the model heard X alone."""
+        cue = self.found[j].cue
+        return j in self.swallowed or (
+            j in self.outers and cue is not None and self.text[slice(*cue)].lower() in ("reports", "reported", "has reported", "had reported")
+        )
 
     def around(self, j: int, touched: Sequence[int]) -> None:
         """What the rules found around attributions of the model, or on the same words: a piece of these that it takes whole is its own."""

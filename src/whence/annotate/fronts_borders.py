@@ -19,7 +19,7 @@ from ..types import Heard, Region
 if TYPE_CHECKING:
     from .tagger import Read
 
-__all__ = ["borders", "left_over", "mean", "peak"]
+__all__ = ["borders", "ends_in_cue", "left_over", "mean", "peak"]
 
 SOURCE, CUE, CONTENT = 0, 1, 2
 HALF_TAKEN = 0.15
@@ -27,6 +27,7 @@ HALF_TAKEN = 0.15
 _CITING = re.compile(r"\W(?:citing|quoting|cited|quoted)$", re.IGNORECASE)
 _NOBODY = frozenset({"neither"})
 """Words that the model takes for a source where the rules may know whom they mean."""
+_SEEN_BY = re.compile(r"(?:seen|obtained|viewed|reviewed|published|leaked|shared) (?:by|to|with) (?:the )?$")
 _BY = re.compile(r"\bby (?:the |a )?\S.* (?P<verb>\S+)$", re.DOTALL)
 _WORD = re.compile(r"\w\w")
 
@@ -74,6 +75,17 @@ def _meet(region: Region, content: Sequence[Region]) -> bool:
     return any(overlap(region, c) for c in content)
 
 
+def ends_in_cue(rule: Heard, model: Heard) -> bool:
+    """True where the model's source is that of the rules with their cue behind it."""
+    return (
+        rule.source is not None
+        and rule.cue is not None
+        and model.source is not None
+        and model.source[0] == rule.source[0]
+        and rule.source[1] < model.source[1] == rule.cue[1]
+    )
+
+
 def _inward(text: str, rule: Heard, content: Sequence[Region]) -> bool:
     """True where the model stopped inside a clause with "that", before somebody whom the rules hear in it."""
     return len(content) == 1 and content[0][0] == rule.content[0][0] and text.startswith("that ", content[0][0])
@@ -82,11 +94,15 @@ def _inward(text: str, rule: Heard, content: Sequence[Region]) -> bool:
 def borders(text: str, read: Read, rule: Heard, model: Heard, *, nested: bool = False) -> Heard:
     """The attribution that both found, as it is printed; ``nested`` where the rules hear somebody else inside it."""
     source, cue, content = model.source, model.cue, model.content
-    turned = rule.source is not None and cue is not None and overlap(rule.source, cue) > 0
+    turned = rule.source is not None and cue is not None and (overlap(rule.source, cue) > 0 or ends_in_cue(rule, model))
     crossed = turned or (rule.source is not None and _meet(rule.source, content)) or (source is not None and _meet(source, rule.content))
     if crossed:
         return msgspec.structs.replace(rule, confidence=model.confidence)
-    if rule.source is not None and source is not None and text[slice(*source)].lower() in _NOBODY:
+    if (
+        rule.source is not None
+        and source is not None
+        and (text[slice(*source)].lower() in _NOBODY or (source[1] == rule.source[1] and _SEEN_BY.search(text, rule.source[0], source[0])))
+    ):
         source = rule.source
     if rule.source is not None and (source is None or not _WORD.search(text, *source)):
         source = rule.source

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..lang import load
 from ..text import fold, trim
 from ..types import Heard, Region
+from .introduced import NAME
 from .mentions import Mention, describe
 from .parties import Cast, Member
 from .speaking import can_speak
@@ -19,7 +20,7 @@ __all__ = ["Chain", "Frames"]
 
 Chain = tuple[Member, ...]
 _CITING = re.compile(
-    r"\b(?:citing|quoting|(?:cited|quoted|quotes|cites)(?!\s+(?:by|in|on|as)\b)|on the (?:authority|basis|strength) of"
+    r"\b(?:citing|quoting|learn(?:ed|t) from|told by|(?:cited|quoted|quotes|cites)(?!\s+(?:by|in|on|as)\b)|on the (?:authority|basis|strength) of"
     r"|attributing (?:it|this|that|the \w+) to|crediting)\s+"
 )
 _WHICH_CITES = re.compile(
@@ -30,6 +31,7 @@ _WHICH_CITES = re.compile(
 )
 _QUOTED = re.compile(r"\bquoted as (?:saying|telling|stating|warning)\b(?! by\b)")
 _ANSWERS = re.compile(r"declin|refus|confirm|den(?:y|ie)|disput|acknowledg|admit", re.IGNORECASE)
+_AGAIN = re.compile(r"(?:so|as much|the same|this) to ")
 _ANSWERED = re.compile(r"^(?:[\w’'\-]+ ){1,4}to (?:the )?$")
 _NEWSROOM = re.compile(r"\b(?:citing|quoting|quoted|reported|reports)\b")
 _ELSEWHERE = re.compile(
@@ -37,6 +39,9 @@ _ELSEWHERE = re.compile(
     r"|(?:in|at|during|to) (?:a|an|the) (?:\w+ ){0,2}(?:speech|news conference|press conference|briefing|rally|hearing|tweet|post|address)\b)"
 )
 _OF_CONTENT = re.compile(r",? which (?:was|were|had been|has been)\b")
+_NAMED_BEHIND = re.compile(r", ([A-Z][\w’'\-]+(?: (?:de|van|von|al|bin|der|di) )?(?: [A-Z][\w’'\-]+){1,3})(?=[,.;]|$| (?:as|who|that)\b)")
+_REFERRING = re.compile(r"\b(?:referring|with (?:a )?reference) to\s+")
+_QUOTER = re.compile(r"(?P<whom>[^,.;:“”\"]{2,60}?) (?:has |had |also |later )*(?:quoted|quotes) ")
 _ARTICLES = frozenset({"La", "Le", "El", "Il", "Der", "Die", "Das", "De", "O", "Les", "Los"})
 _CITED_END = re.compile(
     r"[,;.:]| as (?:say|tell|show|stat|warn|suggest)ing| who | which | that | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| for "
@@ -75,7 +80,7 @@ def _patterns(language: str = "en") -> Patterns:
     origin = rf"{_either(places)}|[A-Z][a-z]+(?:ian|ean|ish|ese|can|an|ch|i|kh)"
     gap = r"(?:[a-z][\w’'\-]*|(?:[A-Z]\.)+(?:['’]s)?|[A-Z][\w\-]*(?:['’]s?|n|an|ian|ese|ish|i))"
     describing = r"(?:[a-z][\w\-]*\s+|[A-Z][\w\-]*(?:['’]s)\s+|[A-Z][a-z]+(?:n|ese|ish|i)\s+)"
-    stop = r"(?=\s*(?:[,.;:]|$|\s(?:that|in|on|after|during|by|the|it|he|she|they)\b))"
+    stop = r"(?=\s*(?:[,.;:]|$|\s(?:that|what|how|why|whether|in|on|after|during|by|the|it|he|she|they)\b))"
     return Patterns(
         to=re.compile(rf"(?:\b(?:(?i:{wide})|(?<!according )to))\s+(?:{gap},?\s+){{0,5}}$"),
         apposed=re.compile(rf"\b(?:{told})\s+(?:the\s+)?{describing}{{0,3}}(?:{nouns})\s+((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){{0,3}})"),
@@ -84,9 +89,7 @@ def _patterns(language: str = "en") -> Patterns:
             rf"\b(?:{told})\s+((?:the\s+)?{describing}{{0,3}}?)((?:[A-Z][\w\-]*\s+){{1,4}}?)({nouns}|agency|station|portal|tabloid)\b"
         ),
         named=re.compile(rf"\b(?:{told})\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-’']*\s+){{0,4}}(?:{suffixes}|Agency|24))\b"),
-        hearer=re.compile(
-            rf"\b(?:{told})\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-]*)(?:\s+(?:(?:do|de|du|la|le|el|al|di|da)\s+)?[A-Z][\w\-]*){{0,4}}){stop}"
-        ),
+        hearer=re.compile(rf"\b(?i:{told})\s+(?:[Tt]he\s+)?({NAME}){stop}"),
         quotes_it=re.compile(rf"(?:^|\W)([Ii]t|[Tt]he (?:{single}))\s+(?:has |had |also )*(?:quoted|cited|quotes|cites)\s"),
         quoter=re.compile(r"(?:^|\s)(?:[Tt]he )?((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){0,3})\s+(?:has |had |also )*(?:quoted|quotes)\s"),
         subject_quotes=re.compile(r"(\w+),? (?:has |had |also )*(?:quoted|cited|quotes|cites|spoke to) $"),
@@ -197,6 +200,12 @@ class Frames:
             known = self.cast.outlet(named[-1][1], self.text[slice(*named[-1][0])], named[-1][0][0]) if named else None
             if known is None and (noun == "it" or noun in self.cast.words.outlet_nouns | self.cast.words.agency_nouns):
                 known = self.cast.last_outlet(m.start(1), noun=noun)
+            if (
+                known is None
+                and (quoter := _QUOTER.fullmatch(self.text, self.sentence(h)[0], h.source[0])) is not None
+                and can_speak(quoter.group("whom"))
+            ):
+                known = self.cast.resolve(quoter.span("whom"))[1]
             out += [known] if known is not None else []
         if not out and h.cue is not None:
             out += self._hearer_inside(h)
@@ -208,7 +217,7 @@ class Frames:
 
     def _hearer_inside(self, h: Heard) -> list[Member]:
         """The outlet to which somebody answered, inside the content of a short answer: "confirmed the sale to Reuters"."""
-        if h.cue is None or not h.content or not _ANSWERS.search(self.text, *h.cue):
+        if h.cue is None or not h.content or not (_ANSWERS.search(self.text, *h.cue) or _AGAIN.match(self.text, h.content[0][0])):
             return []
         start, end = h.content[0]
         named = [
@@ -261,10 +270,16 @@ class Frames:
         for lo, hi in self.frame(h):
             if hi <= h.cue[0]:
                 continue
-            m = _CITING.search(self.text, lo, hi) or _WHICH_CITES.match(self.text, max(lo, h.source[1] if h.source else lo), hi)
+            m = _CITING.search(self.text, lo, hi)
+            if m is None and h.source is not None and self.cast.outlets_in(h.source):
+                m = _REFERRING.search(self.text, lo, hi)
+            m = m or _WHICH_CITES.match(self.text, max(lo, h.source[1] if h.source else lo), hi)
             while m is not None:
                 stop = _CITED_END.search(self.text, m.end(), hi)
                 region = trim(self.text, (m.end(), stop.start() if stop else hi))
+                named = _NAMED_BEHIND.match(self.text, region[1], hi)
+                if named is not None and describe(self.text[slice(*region)]).kind == "unnamed":
+                    region = (region[0], named.end(1))
                 if region[0] >= region[1] or not can_speak(self.text[slice(*region)]):
                     break
                 out.append(self.cast.resolve(region))

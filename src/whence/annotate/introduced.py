@@ -15,10 +15,13 @@ from .mentions import Words, words_of
 if TYPE_CHECKING:
     from ..data.gazetteer import Outlet
 
-__all__ = ["introduced", "may_be_called"]
+__all__ = ["NAME", "introduced", "may_be_called"]
 
 _CAP = r"[^\W\d_a-zß-öø-ÿ][\w\-]*(?:\.[a-z]{2,4}\b)?"
 _NAME = rf"{_CAP}(?:[ ](?:(?:of|de|del|du|da|do|di|la|le|el|al)[ ])?{_CAP}){{0,4}}"
+NAME = _NAME
+"""A run of capitalised words, as the names of outlets are: "La Hora del Sur", "Vesti24.rs"."""
+_STOP = r"(?=\s*[,.;:”\"]|\s*$|\s(?:that|what|how|why|whether|in|on|after|during|by|the|it|he|she|they|as|who|shows?|says?|said|last|earlier)\b)"
 _LATER = 400
 """Characters within which "the weekly" says what the name before it is; most names that are looked for again."""
 _DAYS = re.compile(
@@ -64,7 +67,7 @@ _OTHERWISE = (
 )
 """Nouns of outlets that as often mean something else."""
 _NEEDED = (
-    (", citing ", ", quoting ", ", attributing "),
+    ("citing ", "quoting ", "attributing ", "crediting ", "reference to ", "referring to "),
     (", citing ", ", quoting "),
     ("quoted ", "quotes "),
     (" said", " says", " reported", " wrote", " quoted", " learned"),
@@ -82,9 +85,22 @@ _NEEDED = (
     ("seen by ", "obtained by ", "viewed by ", "reviewed by "),
     ("quoted as saying by ", "quoted by "),
     (" reported", " reports"),
+    (" that ",),
+    (" learned ", " learnt "),
+    ("ccording to ",),
+    (", which ",),
+    (" by ", " in ", " on ", " to "),
+    (" in ",),
     ("affiliate ", "radio station ", "TV station ", "television station "),
 )
 """For each pattern of a context the words one of which it cannot do without."""
+_CREDITING = "citing|quoting|attributing|crediting|with (?:a )?reference to|referring to"
+_HEARD = (
+    "quoted by", "cited by", "carried by", "published by", "broadcast by", "broadcast on", "aired by", "aired on", "obtained by", "seen by",
+    "reviewed by", "viewed by", "leaked to", "quoted in", "cited in", "statement to", "comments to", "remarks to", "remarks on", "as reported by",
+    "first reported by", "as quoted by", "as cited by",
+)  # fmt: skip
+"""What is done by outlets and to them, hardly to people."""
 _AFFILIATE = re.compile(r" (?:affiliate|station|partner|subsidiary) (?=[^\W\d_a-z])")
 
 
@@ -132,7 +148,9 @@ def _patterns(language: str = "en") -> _Patterns | None:
             rf"\b((?:{_CAP} ){{1,4}}(?:{_either(strong)}))\b|\b((?:(?:La|Le|El|Il|O|A|Der|Die|Das) )?(?:{heads}) {_CAP}(?: {_CAP}){{0,2}})"
         ),
         by_context=(
-            re.compile(rf"{reporter}(?: has| had)?(?: also| later)? (?:reported|reports|wrote|writes){when}, (?:citing|quoting|attributing)\b"),
+            re.compile(
+                rf"{reporter}(?: has| had)?(?: also| later)? (?:reported|reports|wrote|writes|revealed|reveals|says|said){when},? (?:{_CREDITING})\b"
+            ),
             re.compile(rf"{reporter}, (?:citing|quoting) [^,.]{{3,80}}, (?:also )?(?:said|reported|wrote|says|reports|writes)\b"),
             re.compile(rf"{reporter} (?:has |had |also )*quot(?:ed|es) [^.“\"]{{3,90}}? as (?:saying|telling)\b"),
             re.compile(rf"\b((?:{_CAP} ){{1,3}}(?:{weak}))(?: has| had)? (?:said|says|reported|wrote|quoted|learned)\b"),
@@ -142,6 +160,17 @@ def _patterns(language: str = "en") -> _Patterns | None:
             re.compile(rf"\b(?:seen|obtained|viewed|reviewed) by (?:the )?({_NAME})"),
             re.compile(rf"\bquoted (?:as saying )?by (?:the )?({_NAME})"),
             re.compile(rf"[,”\"] (?:the )?({_NAME}) (?:has |had )?(?:reported|reports){when}[.,]"),
+            re.compile(
+                rf"{reporter}(?: has| had)?(?: also| later)? (?:reported|reports|wrote|writes|said|says|revealed)"
+                rf"{when} that [^.“”\"]{{3,200}}, (?:{_CREDITING})\b"
+            ),
+            re.compile(rf"{reporter} (?:has |had )?learn(?:ed|t)(?: on \w+)? from\b"),
+            re.compile(rf"\b[Aa]ccording to (?:the )?({_NAME}),? (?:which|citing|quoting)\b"),
+            re.compile(
+                rf"{reporter}, which (?:has |had |also |first )*(?:obtained|seen|saw|broke|reported|published|cited|quoted|reviewed|said it)\b"
+            ),
+            re.compile(rf"\b(?:{_either(_HEARD)}) (?:the )?({_NAME}){_STOP}"),
+            re.compile(rf"\b(?:wrote|writes|writing|published) in (?:the )?({_NAME} (?:(?:of|de|del|du|da|do|di) )?{_CAP}){_STOP}"),
             re.compile(rf"\b(?:affiliate|radio station|TV station|television station) ({_NAME})"),
         ),
         reporter=re.compile(rf"(?:[,”\"] |^|[.!?] )({_NAME}) (?:has |had |later |also )*(?:{_either(_REPORTS)})\b", re.MULTILINE),

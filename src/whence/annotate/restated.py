@@ -24,7 +24,10 @@ _HEARD_BY = re.compile(
     r" (?:by|to|with|in|on)\b"
 )
 _CITES_BEHIND = re.compile(r",\s+(?:citing|quoting|attributing (?:it|this|that|the \w+) to)\s+(?P<whom>[^“”\"]{3,120})$")
-_CITES_BEFORE = re.compile(r"^(?:which|who) (?:has |had |also )*(?:cited|quoted|cites|quotes)\s+[^,“”\"]{3,80},\s+")
+_CITES_BEFORE = re.compile(
+    r"^(?:(?:which|who) (?:has |had |also )*(?:cited|quoted|cites|quotes)|citing|quoting)\s+"
+    r"(?P<whom>[^,“”\"]{3,80}(?:, [A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+){1,3})?),\s+"
+)
 _AS_SAYING = re.compile(
     r"^(?P<whom>[^,“”\".;]{3,80}(?:, [^,“”\".;]{3,40},)?) as"
     r" (?:saying|showing|telling (?:reporters|journalists|them|him|her|it)|telling|stating|suggesting|warning)\s+(?=\S)"
@@ -40,6 +43,8 @@ _OCCASION = re.compile(
 _THEN_VERB = re.compile(r"^(?P<whom>[^,“”\"]{3,90}), (?:also |has |had )?(?P<verb>[a-z]+)\s+(?=\S.{5})")
 _WITHIN_BODY = re.compile(r"(?:^|[\n.!?”\"]\s*|,\s)(?:[Ii]n|[Aa]t|[Ff]rom) (?P<body>the [^,.;:“”\"\n]{3,50}?),? (?:it )?$")
 """Before "they said": the body whose people speak, as translated reports have it ("In the prosecution they declined")."""
+_DOMAIN_BEFORE = re.compile(r"(?<![\w.])[A-Z][\w\-]*\.$")
+_DOMAIN_BEHIND = re.compile(r"(?<=\w)\.[a-z]{2,4}\b")
 _TOLD = re.compile(
     r"(?:(?:has|have|had) been|was|were|is|are|being) (?:\w+ly )?(?:told|informed|assured|advised|notified|warned|briefed)\b(?! by\b)", re.IGNORECASE
 )
@@ -48,6 +53,9 @@ _UNOWNED = re.compile(
     r"(?:(?:has|have|had) (?:since )?been |is |was )(?:\w+ly )?(?:said|reported|understood|believed|rumou?red|alleged|claimed|thought|noted)"
     r"|(?:(?:has|have|had) )?(?:since )?(?:emerged|transpired)",
     re.IGNORECASE,
+)
+_OWNERLESS = re.compile(
+    r"(?:is|are|was|were|(?:has|have|had) been) (?:widely )?(?:said|reported|believed|thought|understood|rumou?red|alleged)$", re.IGNORECASE
 )
 _SHORTEST = 12
 _LEAST = 6
@@ -65,9 +73,26 @@ def _cut_source(text: str, source: Region, reporters: Sequence[Region]) -> Regio
     return (start, end) if end - start > 1 else source
 
 
+def _whole(text: str, source: Region) -> Region:
+    """A source with the rest of its name, where that is a domain's ("Vesti24.rs")."""
+    start, end = source
+    before, behind = _DOMAIN_BEFORE.search(text, max(0, start - 30), start), _DOMAIN_BEHIND.match(text, end)
+    return before.start() if before else start, behind.end() if behind else end
+
+
 def _is_told(text: str, source: Region, cue: Region) -> bool:
     """True where the model's source is who was told: "Councillors were told that …"."""
     return 0 <= cue[0] - source[1] <= 2 and _TOLD.match(text[slice(*cue)]) is not None
+
+
+def _is_unowned(text: str, source: Region, cue: Region) -> bool:
+    """True for "it is said", "it has emerged"."""
+    return text[slice(*source)].lower() == "it" and _UNOWNED.match(text[slice(*cue)]) is not None
+
+
+def _is_talked_of(text: str, source: Region, cue: Region) -> bool:
+    """True where the model's source is whom something is said of: "The negotiator is said to have resigned"."""
+    return 0 <= cue[0] - source[1] <= 2 and _OWNERLESS.match(text[slice(*cue)]) is not None and text.startswith(" to ", cue[1])
 
 
 def _antecedent(text: str, at: int) -> Region | None:
@@ -78,10 +103,12 @@ def _antecedent(text: str, at: int) -> Region | None:
 
 def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
     source, content = h.source, list(h.content)
+    if source is not None:
+        source = _whole(text, source)
     if source is not None and h.cue is not None and _is_told(text, source, h.cue):
         by = _TOLD_BY.match(text, h.cue[1])
         source = by.span("whom") if by is not None and can_speak(by.group("whom")) else None
-    elif source is not None and h.cue is not None and text[slice(*source)].lower() == "it" and _UNOWNED.match(text[slice(*h.cue)]):
+    elif source is not None and h.cue is not None and (_is_talked_of(text, source, h.cue) or _is_unowned(text, source, h.cue)):
         source = None
     if h.cue is not None and (source is None or text[slice(*source)].lower() == "they"):
         at = (source or h.cue)[0]
@@ -112,7 +139,7 @@ def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
             start, end = content[0]
         if start > h.cue[0] or start > source[1]:
             m = _CITES_BEFORE.match(text[start:end]) or (_AS_SAYING.match(text[start:end]) if _CITES.search(words) else None)
-            if m is not None and end - start - m.end() >= _LEAST:
+            if m is not None and end - start - m.end() >= _LEAST and can_speak(m.group("whom")):
                 content[0] = (start + m.end(), end)
     cue = h.cue
     if cue is not None and source is not None and content and _CITING.fullmatch(text[slice(*cue)]):
@@ -125,10 +152,18 @@ def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
     return msgspec.structs.replace(h, source=source, cue=cue, content=tuple(content))
 
 
-def _is_credit(text: str, h: Heard, others: Sequence[Heard]) -> bool:
-    """True for "citing two bankers, …" taken as a saying of its own beside the saying that it credits."""
+def _is_credit(text: str, i: int, every: Sequence[Heard]) -> bool:
+    """True for "citing two bankers, …" taken as a saying of its own beside or around the saying that it credits."""
+    h, others = every[i], _near(every, i)
     if h.cue is None or h.source is None or not h.content or not _CITING.fullmatch(text[slice(*h.cue)]):
         return False
+    outer = every[h.inside] if h.inside is not None else None
+    if outer is not None and outer.content and 0 <= h.source[0] - h.cue[1] <= 1 and outer.content[0][0] == h.cue[0]:
+        return True
+    if 0 <= h.source[0] - h.cue[1] <= 1 and any(
+        o.inside == i and o.source is not None and o.cue is not None and o.content and o.content[0][0] == h.content[0][0] for o in every
+    ):
+        return True
     start, end = h.content[0]
     if not 0 <= start - h.cue[1] <= 1 or not can_speak(text[start:end].split(",")[0]):
         return False
@@ -152,7 +187,7 @@ def _is_echo(text: str, h: Heard, heard: Sequence[Heard]) -> bool:
 
 def restated(text: str, heard: Sequence[Heard], reporters: Sequence[Region]) -> list[Heard]:
     """The same attributions, their borders put right; ``reporters`` are the regions of outlets' names. What only credits another is left out."""
-    gone = {i for i, h in enumerate(heard) if _is_credit(text, h, _near(heard, i)) or _is_echo(text, h, heard)}
+    gone = {i for i, h in enumerate(heard) if _is_credit(text, i, heard) or _is_echo(text, h, heard)}
     place = {i: n for n, i in enumerate(i for i in range(len(heard)) if i not in gone)}
     out = []
     for i, h in enumerate(heard):

@@ -35,7 +35,7 @@ class Speakers(Contents):
         if self.low[i - 1] == ",":
             subject, _, how = phrases.before(self.line, i, lo, self.cues)
             verbal = any(w.endswith("ed") and not w.endswith("-based") for w in self.low[source[0] + 2 : source[1]])
-            if how == "apposition" and subject is not None and (verbal or not self.is_clause(lo, i - 1)):
+            if how == "apposition" and subject is not None and (verbal or not self.is_clause(lo, self.before_agent(subject[0], i))):
                 return None
             start, end = phrases.region(self.line, source)
             if not can_speak(self.line.text[start:end]):
@@ -70,6 +70,10 @@ class Speakers(Contents):
             return None
         return source, i, stop
 
+    def before_agent(self, at: int, i: int) -> int:
+        """Where a subject stops before what was done to it ("The manager, quoted by the daily, says"); else before the comma at its end."""
+        return next((j for j in range(at, i - 2) if self.low[j] == "," and self.low[j + 2] == "by" and self.low[j + 1].endswith("ed")), i - 1)
+
     def postposed(self, i: int, lo: int, hi: int) -> tuple[Shape | None, int, int] | None:
         """ "…, X said": the subject directly after a comma or a quotation, and no content after the verb."""
         source, group, how = phrases.before(self.line, i, lo, self.cues)
@@ -89,7 +93,7 @@ class Speakers(Contents):
         letters = self.cues.verbs[self.low[i]]
         at = self.listener(i + 1, hi, letters)
         stop = phrases.frames(self.line, at, hi, self.cues, to="i" not in letters)
-        if stop >= hi or self.low[stop] in (",", ".", ";", "—", "–", "?", "!"):
+        if stop >= hi or self.low[stop] in (",", ".", ";", "—", "–", "?", "!") or self.low[stop : stop + 3] == ["with", "reference", "to"]:
             return source, group, stop
         if self.low[stop] == ":" and stop + 1 < hi and self.low[stop + 1] == QUOTE:
             return None

@@ -26,6 +26,7 @@ _HOME = {
     "run": "run",
     "add": "library", "search": "library", "show": "library", "forget": "library", "watch": "watch",
     "serve": "serve",
+    "train": "training",
     "schema": "about", "doctor": "about",
 }  # fmt: skip
 
