@@ -52,6 +52,25 @@ class TestCommands:
         assert "1 could not be read" in done.stdout
         assert "nowhere.txt: there is no such file" in run("add", "--rejects").stdout
 
+    def test_what_could_not_be_read_is_named_at_once(self, run: Callable[..., Result], tmp_path: Path) -> None:
+        (tmp_path / "empty.txt").write_text("")
+        done = run("add", MEMO[0], "nowhere.txt", str(tmp_path / "empty.txt"))
+        assert "whence: nowhere.txt: there is no such file" in done.stderr
+        assert "empty.txt" in done.stderr
+
+    def test_the_list_of_stories_counts_what_was_never_told(self, run: Callable[..., Result]) -> None:
+        run("add", *MEMO, *FLOOD)
+        (memo, flood) = lines(run("stories", "--jsonl"))
+        assert memo["told"] == memo["revision"]
+        told = json.loads(run("brief", "--story", str(memo["id"]), "--json").stdout)
+        lead = next(c for c in told["claims"] if c["origins"] == memo["origins"])
+        names = {p["id"]: p["name"] for p in told["parties"]}
+        assert [names[p] for p in lead["weakest"]] == memo["weakest"]
+        said = run("stories").stdout
+        assert "of the lead claim" in said
+        assert f"{flood['differing']} claims differ" in said
+        assert "weakest point: " in said
+
     def test_search_and_show(self, run: Callable[..., Result]) -> None:
         run("add", *MEMO)
         hit = lines(run("search", "domestic routes", "--limit", "1", "--json"))[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import made_stories
 import pytest
@@ -10,6 +11,7 @@ from made_library import MadeLibrary
 from pages_read import Read
 from starlette.testclient import TestClient
 
+from whence.report.exports import FILES, FORMS, export
 from whence.web import make_app
 
 PAGES = [
@@ -146,11 +148,42 @@ class TestSparing:
 
 
 class TestSaved:
-    @pytest.mark.parametrize(("form", "begins"), [("html", "<!doctype html>"), ("json", '{"schema":"whence.report/1"'), ("md", "#")])
-    def test_a_story_is_saved_as_a_file(self, form: str, begins: str) -> None:
-        answer = client(two=made_stories.two_reports()).get(f"/stories/two/saved.{form}")
-        assert answer.headers["content-disposition"] == f'attachment; filename="whence-two.{form}"'
-        assert answer.text.lstrip().startswith(begins)
+    @pytest.mark.parametrize("form", [f for f in FORMS if f != "pdf"])
+    def test_a_story_is_saved_in_every_form(self, form: str) -> None:
+        story = made_stories.two_reports()
+        answer = client(two=story).get(f"/stories/two/saved.{form}")
+        assert 200 == answer.status_code
+        assert export(story, form) == answer.content
+        assert answer.headers["content-disposition"].startswith('attachment; filename="whence-two')
+        assert answer.headers["content-type"] == FILES[form][1]
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+    @pytest.mark.parametrize(
+        ("asked", "name"),
+        [
+            ("html", "whence-two.html"), ("csv", "whence-two-cells.csv"), ("csv?table=parties", "whence-two-parties.csv"), ("xlsx", "whence-two.xlsx"),
+            ("schema.org", "whence-two.schema.jsonld"), ("ninjs", "whence-two.ninjs.json"),
+        ],
+    )  # fmt: skip
+    def test_the_file_has_the_name_that_its_readers_know(self, asked: str, name: str) -> None:
+        answer = client(two=made_stories.two_reports()).get(f"/stories/two/saved.{asked}")
+        assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+
+    def test_the_page_offers_every_form(self) -> None:
+        links = read(client(two=made_stories.two_reports()), "/stories/two").links
+        assert {f"/stories/two/saved.{f}" for f in FORMS} == {x for x in links if "/saved." in x}
+
+    def test_a_table_that_there_is_not_is_refused_by_name(self) -> None:
+        answer = client(two=made_stories.two_reports()).get("/stories/two/saved.csv?table=spells")
+        assert 404 == answer.status_code
+        assert "quantities" in answer.text
+
+    def test_a_pdf_is_printed_where_there_is_a_browser(self) -> None:
+        if shutil.which("chromium") is None:
+            pytest.skip("no Chromium to print with: apt-get install chromium")
+        answer = client(two=made_stories.two_reports()).get("/stories/two/saved.pdf")
+        assert answer.content.startswith(b"%PDF")
+        assert answer.headers["content-type"] == "application/pdf"
 
     def test_no_other_form_is_promised(self) -> None:
         assert 404 == client(two=made_stories.two_reports()).get("/stories/two/saved.exe").status_code

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ..codec import encode
-from ..types import Added, ArticleRow, Hit, Kept, Query, StoryRow, Version
+from ..types import Added, ArticleRow, Hit, Kept, Query, Refused, StoryRow, Version
 from .places import at_library, opened, quietly, rate
+from .said import said
 
 if TYPE_CHECKING:
     from ..library import Library
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["add", "forget", "list_stories", "search", "show"]
 
 _MOST = 8
+_PARTIES = 3
+_SAID = 10
 _STORY = re.compile(r"s[0-9a-f]{16}[a-z]?")
 
 
@@ -61,8 +64,14 @@ def add(
 def _read_in(library: Library, inputs: tuple[str, ...], mapping: dict[str, str], allow: tuple[str, ...], workers: int, quiet: bool) -> Added:
     from ..read import pages
 
+    refused: list[Refused] = []
     with rate("articles", quiet) as shown:
-        return library.add(pages(inputs, mapping, allow), lambda n: shown(n.new + n.changed + n.same + n.rejected, None), workers=workers)
+        done = library.add(
+            pages(inputs, mapping, allow), lambda n: shown(n.new + n.changed + n.same + n.rejected, None), workers=workers, refusal=refused.append
+        )
+    for refusal in refused[:_SAID]:
+        click.echo(f"whence: {said(refusal)}", err=True)
+    return done
 
 
 def _mapping(given: tuple[str, ...]) -> dict[str, str]:
@@ -76,10 +85,10 @@ def _mapping(given: tuple[str, ...]) -> dict[str, str]:
 
 
 def _counted(done: Added) -> str:
-    said = [f"{done.new:,} new", f"{done.changed:,} changed", f"{done.same:,} known already"]
+    counts = [f"{done.new:,} new", f"{done.changed:,} changed", f"{done.same:,} known already"]
     if done.rejected:
-        said.append(f"{done.rejected:,} could not be read (whence add --rejects says why)")
-    return " · ".join(said)
+        counts.append(f"{done.rejected:,} could not be read (whence add --rejects lists them)")
+    return " · ".join(counts)
 
 
 @click.command(short_help="Finds articles in a library.")
@@ -197,6 +206,8 @@ def list_stories(place: str, query: str | None, changed: str | None, least: int,
             with rate("comparing", quiet) as shown:
                 library.regroup(lambda step, done, of: shown(done, of), anew=anew)
         rows = library.stories(query=None if query is None else Query(words=query, limit=200), changed_since=changed, least=least, limit=limit)
+        with rate("counting", quiet) as shown:
+            rows = library.tell_due(rows, shown)
     for row in rows:
         click.echo(encode(row) if as_json else _headed(row))
 
@@ -206,6 +217,16 @@ def _headed(row: StoryRow) -> str:
     facts = [f"{row.reports} report{'s' * (row.reports > 1)}", *([f"{row.outlets} outlet{'s' * (row.outlets > 1)}"] if row.outlets else []), days or "no date"]
     if row.origins is not None:
         low, high = row.origins.low, row.origins.high
-        said = f"{low if low == high else f'{low}–{high}'} origin{'s' * (high != 1)} of the lead claim"
-        facts.append(said if row.told == row.revision else f"{said}, as last told")
-    return f"{row.id}  {row.title or 'no title'}\n    {' · '.join(facts)}"
+        counted = f"{low if low == high else f'{low}–{high}'} origin{'s' * (high != 1)} of the lead claim"
+        facts.append(counted if row.told == row.revision else f"{counted}, as last told")
+    elif row.told is not None:
+        facts.append("no claim in common")
+    elif row.reports > 1:
+        facts.append(f"not counted yet: whence brief --story {row.id}")
+    if row.differing:
+        facts.append(f"{row.differing} claim{'s differ' if row.differing > 1 else ' differs'}")
+    lines = [f"{row.id}  {row.title or 'no title'}", f"    {' · '.join(facts)}"]
+    if row.weakest:
+        more = f" and {len(row.weakest) - _PARTIES} more" if len(row.weakest) > _PARTIES else ""
+        lines.append(f"    weakest point: {', '.join(row.weakest[:_PARTIES])}{more}")
+    return "\n".join(lines)

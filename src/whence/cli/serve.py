@@ -16,6 +16,7 @@ from .places import at_library
 __all__ = ["serve"]
 
 _SHORTEST = 16
+_PATIENCE = 20.0  # seconds that the first page waits for the grouping of what `whence add` brought; it goes on behind the pages
 
 
 @click.command(short_help="The library in a browser, and over REST.")
@@ -29,7 +30,7 @@ _SHORTEST = 16
 def serve(place: str, host: str, port: int, token_file: Path | None, read_only: bool) -> None:
     """Stories, lineage, claims side by side, evidence and corrections as pages, and the same under /api/v1.
 
-    The library is made where there is none. Nothing is fetched and nothing is sent elsewhere.
+    The library is made where there is none, and what was added to it is grouped. Nothing is fetched and nothing is sent elsewhere.
     """
     from ..library import open_library
     from ..web import Settings, make_app
@@ -41,7 +42,10 @@ def serve(place: str, host: str, port: int, token_file: Path | None, read_only: 
         )
     listening = _bound(host, port)
     with listening, open_library(place, create=not read_only) as kept:
-        app = make_app(kept, Settings(token=token, adding=not (read_only or kept.readonly)))
+        adding = not (read_only or kept.readonly)
+        app = make_app(kept, Settings(token=token, adding=adding))
+        if adding and (done := app.state.jobs.settle(_PATIENCE)) is not None and done.failed:
+            click.echo(f"whence: what was added is not grouped: {done.failed}", err=True)
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"whence: http://{shown}:{listening.getsockname()[1]}/ shows {kept.place}; Ctrl-C ends it", err=True)
         _run(app, listening)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .due import due
 from .library import Library, open_library
 
-__all__ = ["Library", "open_library"]
+__all__ = ["Library", "due", "open_library"]

@@ -25,8 +25,13 @@ _LONG = 400_000  # characters of text in a batch: what a batch holds in memory, 
 Given = tuple[Page, Identity]
 
 
-def add(store: Store, pages: Iterable[Page | Refused], progress: Progress, workers: int, now: Callable[[], str]) -> Added:
-    """Reads pages into the store. Raises LibraryError where the store fails; everything acknowledged before is kept."""
+def add(
+    store: Store, pages: Iterable[Page | Refused], progress: Progress, workers: int, now: Callable[[], str], refusal: Callable[[Refused], None]
+) -> Added:
+    """Reads pages into the store; ``refusal`` is called with each that could not be read.
+
+    Raises LibraryError where the store fails; everything acknowledged before is kept.
+    """
     store.must_be_writable()
     done = Added()
     run: int | None = None
@@ -46,6 +51,8 @@ def add(store: Store, pages: Iterable[Page | Refused], progress: Progress, worke
                 rejected = len(refused)
             same = done.same + asked - len(entries) - rejected + fresh[2]
             done = Added(new=done.new + fresh[0], changed=done.changed + fresh[1], same=same, rejected=done.rejected + rejected)
+            for r in refused:
+                refusal(r)
             progress(done)
     return done
 

@@ -61,14 +61,18 @@ class Library:
         """True where it may be read but not written."""
         return self._store.backend.readonly
 
-    def add(self, pages: Iterable[Page | Refused], progress: Callable[[Added], None] = lambda done: None, *, workers: int = 1) -> Added:
+    def add(
+        self, pages: Iterable[Page | Refused], progress: Callable[[Added], None] = lambda done: None, *, workers: int = 1,
+        refusal: Callable[[Refused], None] = lambda refused: None,
+    ) -> Added:  # fmt: skip
         """Reads pages in; what is known already changes nothing, a page that changed becomes a new version of its article.
 
-        ``progress`` is called with what has been acknowledged so far, after each commit. ``workers``: processes that annotate.
+        ``progress`` is called with what has been acknowledged so far, after each commit, ``refusal`` with each page that could not be read.
+        ``workers``: processes that annotate.
         """
         from .adding import add
 
-        return add(self._store, pages, progress, workers, self._clock)
+        return add(self._store, pages, progress, workers, self._clock, refusal)
 
     def articles(
         self, *, story: str | None = None, outlet: str | None = None, since: str | None = None, until: str | None = None, limit: int = 50,
@@ -134,6 +138,12 @@ class Library:
             found = list(dict.fromkeys(h.article.story for h in find(self._store, query, self._nearest) if h.article.story is not None))
             listed = grouped.listed(connection, limit=len(found), after=None, changed_since=changed_since, least=least, ids=found)
         return sorted(listed, key=lambda s: found.index(s.id))[:limit]
+
+    def tell_due(self, listed: Sequence[StoryRow], progress: Callable[[int, int], None] = lambda done, of: None) -> list[StoryRow]:
+        """The rows of a list with their counts: those never told, or changed since, are told first, twenty stories of at most sixty reports."""
+        from .telling import tell_due
+
+        return tell_due(self._store, listed, progress, self._clock)
 
     def story_row(self, id: str) -> StoryRow:
         """One story as a list shows it. Raises InputError where there is none such."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 from sqlalchemy import Connection
@@ -16,10 +16,11 @@ from ..store import Store, grouped, log, rows
 from ..store.writing import begin_run
 from ..types import Correction, Story, StoryRow
 from .anchors import Anchors
+from .due import due
 from .entries import annotated
 from .settle import Settled
 
-__all__ = ["tell", "told_last"]
+__all__ = ["tell", "tell_due", "told_last"]
 
 
 def tell(store: Store, story: str, progress: Callable[[str], None], now: Callable[[], str]) -> Story:
@@ -38,6 +39,23 @@ def tell(store: Store, story: str, progress: Callable[[str], None], now: Callabl
     if not store.backend.readonly:
         _keep(store, row, told, now())
     return told
+
+
+def tell_due(store: Store, listed: Sequence[StoryRow], progress: Callable[[int, int], None], now: Callable[[], str]) -> list[StoryRow]:
+    """The stories listed, told where that is due; one that went meanwhile is left out. Nothing is told where nothing can be kept."""
+    behind = [] if store.backend.readonly else [s.id for s in due(listed)]
+    gone = set()
+    for done, story in enumerate(behind, 1):
+        try:
+            tell(store, story, lambda step: None, now)
+        except InputError:
+            gone.add(story)
+        progress(done, len(behind))
+    if not behind:
+        return list(listed)
+    with store.reading() as connection:
+        now_are = {s: grouped.one(connection, s) for s in behind if s not in gone}
+    return [row for s in listed if (row := now_are.get(s.id) if s.id in behind else s) is not None]
 
 
 def told_last(store: Store, story: str) -> Story | None:

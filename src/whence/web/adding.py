@@ -62,6 +62,10 @@ class Jobs:
                 del self._jobs[old]
         return name
 
+    def settle(self, patience: float) -> Outcome | None:
+        """Groups what came in by other ways, in its turn; what came of it, None where that takes longer than ``patience``."""
+        return self.outcome(self.start([]), patience)
+
     def outcome(self, name: str, patience: float = 0.0) -> Outcome | None:
         """What came of a job; None while it is at work. KeyError where there is none of that name."""
         with self._lock:

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ..errors import WhenceError
-from . import adding, charts, correcting, entering, evidence, stories, story
+from . import adding, charts, correcting, counting, entering, evidence, saving, stories, story
 from .api import routes as api_routes
 from .door import Door
 from .guard import Guard, TooLargeError
@@ -42,7 +42,7 @@ def make_app(library: Door, settings: Settings | None = None) -> Starlette:
         Route("/stories/{story}/correct", correcting.correct, methods=["GET", "POST"]),
         Route("/stories/{story}/charts", charts.page),
         Route("/stories/{story}/charts/{name}.{form}", charts.file),
-        Route("/stories/{story}/saved.{form}", story.saved),
+        Route("/stories/{story}/saved.{form}", saving.saved),
         Route("/corrections", correcting.log, methods=["GET", "POST"]),
         Route("/static/{name}", _static),
         *api_routes(),
@@ -50,6 +50,7 @@ def make_app(library: Door, settings: Settings | None = None) -> Starlette:
     handlers = {WhenceError: _said, HTTPException: _http, TooLargeError: _too_large, Exception: _broken}
     app = Starlette(routes=routes, middleware=[Middleware(Guard, settings=settings)], exception_handlers=handlers)
     app.state.shelf, app.state.settings, app.state.jobs = Shelf(library), settings, adding.Jobs(library)
+    app.state.counter = counting.Counter(app.state.shelf)
     app.state.secret = secrets.token_bytes(32)
     return app
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ..errors import InputError
 from ..report import and_list, plural
 from ..types import Hit, Query, StoryRow, Value
+from .counting import Counter
 from .pages import address, filled, html, tagged
 from .shelf import Shelf
 from .strip import Strip, day, strip_of
@@ -37,14 +39,24 @@ def stories(request: Request) -> Response:
     query = Query(words=asked["words"], limit=_FOUND) if asked["words"] else None
     found = shelf.library.stories(query=query, changed_since=asked["changed"] or None, least=least, limit=_PAGE + 1, after=asked["after"] or None)
     rows, more = found[:_PAGE], len(found) > _PAGE
+    counter: Counter = request.app.state.counter
+    coming = counter.counted(rows)
+    rows = [_as_it_is(shelf, r) if r.told != r.revision else r for r in rows]
     onward = address("", words=asked["words"], changed=asked["changed"], least=asked["least"], after=rows[-1].id) if more and query is None else None
 
     def draw() -> bytes:
         lines = [_line(shelf, r) for r in rows]
-        return filled("stories.html", page="stories", lines=lines, asked=asked, onward=onward, empty=not any(asked.values()))
+        return filled("stories.html", page="stories", lines=lines, coming=coming, asked=asked, onward=onward, empty=not any(asked.values()))
 
-    key = ("stories", tuple(asked.values()), onward, tuple((r.id, r.revision, r.told) for r in rows))
+    key = ("stories", tuple(asked.values()), onward, tuple((r.id, r.revision, r.told, r.id in coming) for r in rows))
     return tagged(request, shelf.drawn(key, draw))
+
+
+def _as_it_is(shelf: Shelf, row: StoryRow) -> StoryRow:
+    try:
+        return shelf.library.story_row(row.id)
+    except InputError:
+        return row  # it went since the list was read
 
 
 def _line(shelf: Shelf, row: StoryRow) -> Line:

@@ -1,4 +1,4 @@
-"""The pages of one story: where it comes from, its claims side by side, its numbers, and the files to save it as."""
+"""The pages of one story: where it comes from, its claims side by side, its numbers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..codec import encode
-from ..errors import InputError
 from ..report import (
     Lineage,
     clip,
@@ -21,16 +19,15 @@ from ..report import (
     other_values,
     reading_of,
     rows_values,
-    to_html,
-    to_markdown,
     whole_lineage_of,
 )
 from ..types import Claim, ReportId, Value
 from .pages import address, filled, tagged
+from .saving import FIRST_FORMS, MORE_FORMS
 from .shelf import Shelf, Told
 from .strip import strip_of
 
-__all__ = ["Links", "frame", "lineage", "saved", "side_by_side", "told_of"]
+__all__ = ["Links", "frame", "lineage", "side_by_side", "told_of"]
 
 _MOST_CLAIMS = 200
 _LONGEST_PROOF = 400
@@ -71,7 +68,7 @@ def frame(told: Told, tab: str) -> dict[str, Any]:
         "page": "story", "tab": tab, "row": told.row, "id": id, "heading": clip(told.row.title or "A story without a title", 300),
         "line": clip(told.story.summary, 4000).split(" · "), "reading": reading_of(told.story, told.cast), "links": links,
         "to_report": links.report, "to_words": links.words, "to_mark": links.mark, "to_row": links.row,
-        "first_report": next((a.id for a in told.articles.values()), None),
+        "first_report": next((a.id for a in told.articles.values()), None), "first_forms": FIRST_FORMS, "more_forms": MORE_FORMS,
     }  # fmt: skip
 
 
@@ -153,23 +150,3 @@ def side_by_side(request: Request) -> Response:
         return filled("rows_page.html", **frame(told, "rows"), **values, lead_id=lead.id if lead else None)
 
     return tagged(request, shelf.drawn(("rows", told.row.id, told.row.revision), draw))
-
-
-_FORMS = {"html": "text/html; charset=utf-8", "json": "application/json", "md": "text/markdown; charset=utf-8"}
-
-
-def saved(request: Request) -> Response:
-    """The story as a file: the self-contained page, ``whence.report/1``, or Markdown."""
-    told, form = told_of(request), request.path_params["form"]
-    if form not in _FORMS:
-        raise InputError(form, f"is no form a story can be saved in: {', '.join(_FORMS)}")
-    shelf: Shelf = request.app.state.shelf
-
-    def draw() -> bytes:
-        if form == "json":
-            return encode(told.story)
-        return (to_html(told.story) if form == "html" else to_markdown(told.story)).encode("utf-8", "replace")
-
-    name = "".join(c for c in told.row.id if c.isalnum() or c in "-_")[:60] or "story"
-    body = shelf.drawn(("saved", form, told.row.id, told.row.revision), draw)
-    return tagged(request, body, _FORMS[form], **{"content-disposition": f'attachment; filename="whence-{name}.{form}"'})

@@ -12,7 +12,7 @@ from ..page import to_html
 from .graph import Edge, Graph, Vertex, graph_of
 from .tables import TABLES, Table, tables_of
 
-__all__ = ["FORMS", "TABLES", "Edge", "Graph", "Table", "Vertex", "export", "graph_of", "tables_of"]
+__all__ = ["FILES", "FORMS", "TABLES", "Edge", "Graph", "Table", "Vertex", "export", "graph_of", "tables_of"]
 
 _IN_FILES = {
     "csv": "sheets", "parquet": "sheets", "xlsx": "workbook", "docx": "document", "pdf": "printed", "graphml": "graphml",
@@ -21,6 +21,24 @@ _IN_FILES = {
 _BY_TABLE = ("csv", "parquet")
 FORMS: tuple[str, ...] = ("json", "html", "md", *_IN_FILES)
 """Names of the forms, as ``whence export --to`` takes them."""
+
+
+FILES: dict[str, tuple[str, str]] = {
+    "json": ("json", "application/json"),
+    "html": ("html", "text/html; charset=utf-8"),
+    "md": ("md", "text/markdown; charset=utf-8"),
+    "csv": ("csv", "text/csv; charset=utf-8; header=present"),
+    "parquet": ("parquet", "application/vnd.apache.parquet"),
+    "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "docx": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": ("pdf", "application/pdf"),
+    "graphml": ("graphml", "application/graphml+xml"),
+    "schema.org": ("schema.jsonld", "application/ld+json"),
+    "prov": ("prov.jsonld", "application/ld+json"),
+    "annotations": ("annotations.jsonld", 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'),
+    "ninjs": ("ninjs.json", "application/json"),
+}
+"""How the file of each form is called at its end, and its media type (IANA's registry; GraphML has none of its own there)."""
 
 
 def export(story: Story, form: str, *, table: str = "cells") -> bytes:
@@ -36,9 +54,9 @@ def export(story: Story, form: str, *, table: str = "cells") -> bytes:
     if form == "json":
         return encode(story, indent=True)
     if form == "md":
-        return to_markdown(story).encode()
+        return to_markdown(story).encode("utf-8", "replace")
     if form == "html":
-        return to_html(story).encode()
+        return to_html(story).encode("utf-8", "replace")
     write = importlib.import_module(f".{_IN_FILES[form]}", __name__)
     made = write.to_bytes(story, form, table) if form in _BY_TABLE else write.to_bytes(story)
     return made if isinstance(made, bytes) else bytes(made)
