@@ -70,7 +70,7 @@ def links(corpus: str, jsonl: bool, index: Path | None) -> None:
         read = of
         show(done, of)
 
-    if not compiled_before():
+    if Path(corpus).is_file() and not compiled_before():
         click.echo("whence: the first run compiles for this machine, once: some ten seconds", err=True)
     for link in links_of(corpus, refused=refuse, index=None if index is None else str(index), progress=progress):
         click.echo(encode(link))

@@ -66,8 +66,10 @@ def links(
         with open(corpus, "rb") as lines:
             for batch in _batches(lines, corpus, asking, refused):
                 store.append(batch)
+    except FileNotFoundError:
+        raise InputError(corpus, "there is no such file; check the name") from None
     except OSError as error:
-        raise InputError(corpus, error.strerror or "cannot be read") from error
+        raise InputError(corpus, f"cannot be read ({error.strerror or error}): give a file of JSON lines") from error
     for found in words.pairs(store, asking, progress, last=index is None):
         row = msgspec.to_builtins(link_of(store, found))
         if found.group >= 0:
