@@ -58,7 +58,7 @@ class TestOnce:
         assert 0 == first.exit_code, first.stderr
         assert "2 reports" in first.stdout
         assert "new: " in first.stdout
-        assert "2 new, 0 changed" in first.stderr
+        assert "2 new, 0 changed, 0 could not be read\n" in first.stderr
         feed(site, len(FLOOD))
         second = watch(url, "--json")
         (change,) = [json.loads(line) for line in second.stdout.splitlines()]

@@ -14,6 +14,7 @@ import click
 
 from ..codec import encode
 from ..errors import InputError
+from ..report import plural
 from ..types import Page, Refused
 from .places import at_library, opened, quietly, rate
 from .said import said
@@ -122,13 +123,15 @@ def _show(done: Round, as_json: bool, quiet: bool) -> None:
         click.echo(encode(change) if as_json else _told(change))
     if not quiet:
         n = done.added
-        click.echo(f"whence: {n.new:,} new, {n.changed:,} changed, {n.rejected:,} could not be read (whence add --rejects says why)", err=True)
+        why = " (whence add --rejects says why)" if n.rejected else ""
+        click.echo(f"whence: {n.new:,} new, {n.changed:,} changed, {n.rejected:,} could not be read{why}", err=True)
 
 
 def _told(change: Change) -> str:
     row = change.story
     days = row.first if row.first == row.last else f"{row.first} to {row.last}"
-    lines = [f"{row.id}  {row.title or 'no title'}", f"    {row.reports} reports · {row.outlets} outlets · {days or 'no date'}"]
+    facts = [plural(row.reports, "report"), *([plural(row.outlets, "outlet")] if row.outlets else []), days or "no date"]
+    lines = [f"{row.id}  {row.title or 'no title'}", f"    {' · '.join(facts)}"]
     if change.before is None:
         lines.append(f"    new: {_counted(change.now)}")
     elif change.before != change.now:
