@@ -128,5 +128,6 @@ def _calendar(language: str) -> frozenset[str]:
 
 @functools.cache
 def _stopwords(language: str) -> frozenset[str]:
-    table = load(language, "compare")
-    return frozenset([*table["stopwords"]["words"], *table["negations"]["words"], *table["hedges"]["words"], *load(language, "quantities")["number_words"]])
+    table, numbers = load(language, "compare"), load(language, "quantities")
+    said = (*table["stopwords"]["words"], *table["negations"]["words"], *table["hedges"]["words"])
+    return frozenset([*said, *numbers["number_words"], *numbers["scales"], *(s + "s" for s in numbers["scales"])])

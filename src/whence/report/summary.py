@@ -16,7 +16,8 @@ def lead_claim(story: Story) -> Claim | None:
     length = {r.id: max(1, len(r.text)) for r in story.reports}
     carried = {c.id: len({x.report for x in c.cells}) for c in story.claims}
     depth = {c.id: sum(x.start / length[x.report] for x in c.cells) / len(c.cells) for c in story.claims}
-    return min((c for c in story.claims if carried[c.id] > 1), key=lambda c: (-round(carried[c.id] * c.confidence, 1), depth[c.id]), default=None)
+    surely = {c.id: round(2 * carried[c.id] * c.confidence) for c in story.claims}  # in halves of a report: what is about as sure is told apart by its place
+    return min((c for c in story.claims if carried[c.id] > 1), key=lambda c: (-surely[c.id], depth[c.id]), default=None)
 
 
 def origin_chains(cast: Cast, claim: Claim) -> list[str]:
