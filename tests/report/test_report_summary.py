@@ -52,6 +52,12 @@ class TestLine:
         off = [replace(a, verdict="inconsistent") for a in story.arithmetic]
         assert summary_line(replace(story, arithmetic=tuple(off))).endswith("1 sum does not fit its words")
 
+    def test_what_may_answer_two_questions_is_no_difference(self) -> None:
+        story = made_stories.two_reports()
+        unsure = replace(story, claims=tuple(replace(c, confidence=0.3) for c in story.claims))
+        assert "differs" in summary_line(story)
+        assert "differs" not in summary_line(unsure)
+
 
 class TestLead:
     def test_most_reports_then_earliest(self) -> None:
@@ -59,6 +65,15 @@ class TestLead:
         lead = lead_claim(replace(story, claims=story.claims[::-1]))
         assert lead is not None
         assert "c1" == lead.id
+
+    def test_among_claims_about_as_sure_the_earliest(self) -> None:
+        story = made_stories.many(4, 3)
+        first, second, *rest = story.claims
+        nearly = replace(story, claims=(replace(first, confidence=0.97), replace(second, cells=(*second.cells, *first.cells[:0])), *rest))
+        assert lead_claim(story) == first
+        found = lead_claim(nearly)
+        assert found is not None
+        assert found.id == first.id
 
     def test_two_answers_of_one_report_are_not_shared(self) -> None:
         story = made_stories.two_reports()

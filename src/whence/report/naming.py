@@ -11,8 +11,8 @@ from ..types import Basis, Claim, Origins, Party, PartyId, Relation, Report, Rep
 from .plain import clip
 
 __all__ = [
-    "BASIS", "CLOSING", "DIFFERENCES", "RELATIONS", "Cast", "and_list", "cast_of", "chain_text", "compared", "interval", "is_difference", "origins_text",
-    "party_name", "plural", "unchecked_of", "weakest_text", "witnesses_text",
+    "BASIS", "CLOSING", "DIFFERENCES", "RELATIONS", "Cast", "and_list", "cast_of", "chain_text", "compared", "interval", "is_difference", "is_doubtful",
+    "origins_text", "party_name", "plural", "unchecked_of", "weakest_text", "witnesses_text",
 ]  # fmt: skip
 
 CLOSING = "This says where the reports come from, not whether they are true."
@@ -118,5 +118,13 @@ def unchecked_of(story: Story) -> list[str]:
 
 
 def is_difference(claim: Claim) -> bool:
-    """True where the reports say something else, as opposed to the same thing in other words or units, or one of them alone."""
-    return claim.relation in DIFFERENCES
+    """True where the reports say something else, as opposed to the same thing in other words or units, or one of them alone.
+
+    Cells that more likely than not answer different questions do not differ on one.
+    """
+    return claim.relation in DIFFERENCES and not is_doubtful(claim)
+
+
+def is_doubtful(claim: Claim) -> bool:
+    """True where the cells more likely than not answer different questions."""
+    return claim.confidence < 0.5

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..types import Cell, Claim, Region, ReportId, Story, Value
-from .naming import BASIS, RELATIONS, Cast, chain_text, is_difference, origins_text, weakest_text, witnesses_text
+from .naming import BASIS, RELATIONS, Cast, chain_text, is_difference, is_doubtful, origins_text, weakest_text, witnesses_text
 from .plain import clip, one_line, shown
 from .wording import different_words
 
 __all__ = ["Answer", "Row", "alike", "reports_in_order", "rows_of", "solitary_of"]
 
 _LONGEST_CELL = 700
+_UNSURE = ", if these answer one question"
+_DOUBTFUL = " (doubtful)"  # it may answer another question: nothing is counted on it
 _MARKED = ("quote-wording", "evolving", "rounding")
 
 
@@ -81,7 +83,8 @@ def _row(claim: Claim, cast: Cast, order: Sequence[ReportId]) -> Row:
     marks = different_words(texts, always=claim.relation == "quote-wording") if claim.relation in _MARKED else [() for _ in cells]
     sign, label = RELATIONS[claim.relation]
     return Row(
-        id=claim.id, question=clip(claim.question, 200), sign=sign, label=label, relation=claim.relation, differs=is_difference(claim),
+        id=claim.id, question=clip(claim.question, 200), sign=sign, label=label + (_UNSURE if is_doubtful(claim) else ""), relation=claim.relation,
+        differs=is_difference(claim),
         why=clip(claim.why, 500), origins=origins_text(claim.origins), witnesses=witnesses_text(claim.witnesses), weakest=weakest_text(cast, claim),
         answers=tuple(_answer(c, t, m, cast) for c, t, m in zip(cells, texts, marks, strict=True)),
     )  # fmt: skip
@@ -89,7 +92,8 @@ def _row(claim: Claim, cast: Cast, order: Sequence[ReportId]) -> Row:
 
 def _answer(cell: Cell, text: str, marks: Sequence[Region], cast: Cast) -> Answer:
     return Answer(
-        report=cell.report, outlet=cast.outlets[cell.report], start=cell.start, words=text, pieces=_pieces(text, marks),
+        report=cell.report, outlet=cast.outlets[cell.report] + (_DOUBTFUL if cell.doubtful else ""), start=cell.start, words=text,
+        pieces=_pieces(text, marks),
         chain=chain_text(cast, cell.chain[1:]), basis=BASIS[cell.basis],
     )  # fmt: skip
 

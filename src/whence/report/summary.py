@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from ..types import Arithmetic, Claim, PartyId, ReportId, Story
-from .naming import Cast, cast_of, chain_text, compared, interval, origins_text, plural
+from .naming import Cast, cast_of, chain_text, compared, interval, is_difference, origins_text, plural
 
 __all__ = ["lead_claim", "origin_chains", "summary_line"]
 
@@ -81,7 +81,7 @@ def _differences(claims: Sequence[Claim]) -> list[str]:
         "hedge-changed": ("hedge changed", "hedges changed"),
         "evolving": ("figure evolves", "figures evolve"),
     }
-    counts = {r: len(_apart([c for c in claims if c.relation == r])) for r in names}
+    counts = {r: len(_apart([c for c in claims if c.relation == r and is_difference(c)])) for r in names}
     return [plural(n, *names[r]) for r, n in counts.items() if n]
 
 
