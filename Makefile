@@ -6,7 +6,7 @@ MEMO = examples/laundered-memo/reports
 REPORTS = "The Harbour Ledger=$(MEMO)/ledger.txt" "Skyline Business=$(MEMO)/skyline.txt" \
 	"Meridian News Agency=$(MEMO)/meridian.txt" "The Capital Tribune=$(MEMO)/tribune.txt"
 
-.PHONY: demo test lint types imports floors train docs clean
+.PHONY: demo test lint types imports floors train check-train docs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/whence brief $(REPORTS) --html demo.html
@@ -32,6 +32,10 @@ floors: $(VENV)/.tested
 WORK ?= build/attribution
 train: $(VENV)/.trainable
 	$(BIN)/python train/attribution.py --train $(MARKED) --dev $(DEV) --unmarked $(UNMARKED) --work $(WORK) --out $(WORK)/attribution.npz
+
+# That the training code runs to the end; it needs torch, which the tests do without.
+check-train: $(VENV)/.tested $(VENV)/.trainable
+	$(BIN)/python -m pytest train/check_train.py
 
 # The README's outputs and picture, as this version gives them.
 docs: $(VENV)/.tested

@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -81,7 +79,7 @@ def _killed(place: str, count: int, commits: int, after: float, workers: int) ->
         said.append(child.stdout.readline())
     time.sleep(after)
     running = child.poll() is None
-    os.kill(child.pid, signal.SIGKILL)
+    child.kill()  # which does nothing where it has ended by itself
     said += [line + "\n" for line in child.stdout.read().split("\n")[:-1]]  # what stands before the last line's end was written whole
     child.wait()
     asked, new = max(((int(a), int(b)) for a, b in (line.split() for line in said if line[:1].isdecimal())), default=(0, 0))

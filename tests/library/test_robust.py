@@ -39,7 +39,7 @@ def adding(place: str, count: int, workers: int = 1) -> subprocess.Popen[str]:
 
 class TestKilled:
     def test_nothing_acknowledged_is_lost_and_nothing_is_doubled(self, place: str) -> None:
-        found = _load().trial(place, 3, seed=7, longest=1.0)
+        found = _load().trial(place, 3, seed=7, longest=0.4)
         assert {"kills": 3, "lost": 0, "doubled": 0, "torn": 0, "articles": 240, "expected": 240}.items() <= found.items()
 
     def test_workers_end_with_the_process_they_work_for(self, tmp_path: Path) -> None:
