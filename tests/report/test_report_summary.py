@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from whence.report import summary_line
 from whence.report.naming import and_list, cast_of, party_name
 from whence.report.reading import reading_of
+from whence.report.rows import rows_of
 from whence.report.summary import lead_claim
 
 
@@ -67,18 +68,28 @@ class TestLead:
         assert "c1" == lead.id
 
     def test_among_claims_about_as_sure_the_earliest(self) -> None:
-        story = made_stories.many(4, 3)
-        first, second, *rest = story.claims
-        nearly = replace(story, claims=(replace(first, confidence=0.97), replace(second, cells=(*second.cells, *first.cells[:0])), *rest))
-        assert lead_claim(story) == first
-        found = lead_claim(nearly)
-        assert found is not None
-        assert found.id == first.id
+        story = made_stories.laundered()
+        first = story.claims[0]
+        cells = [made_stories.cell(r, f"says report {i}", x.chain) for i, (r, x) in enumerate(zip(story.reports, first.cells, strict=True))]
+        later = replace(first, id="c9", cells=tuple(cells))
+        nearly = replace(story, claims=(replace(first, confidence=0.97), later))
+        doubtful = replace(story, claims=(replace(first, confidence=0.6), later))
+        assert ("c1", "c9") == tuple(c.id for c in (lead_claim(nearly), lead_claim(doubtful)) if c)
 
     def test_two_answers_of_one_report_are_not_shared(self) -> None:
         story = made_stories.two_reports()
         twice = replace(story.claims[2], cells=story.claims[2].cells * 2)
         assert lead_claim(replace(story, claims=(twice,))) is None
+
+
+class TestRows:
+    def test_what_is_doubtful_says_so(self) -> None:
+        story = made_stories.two_reports()
+        first = story.claims[0]
+        unsure = replace(first, confidence=0.3, cells=(first.cells[0], replace(first.cells[1], doubtful=True)))
+        (row, *_) = rows_of(replace(story, claims=(unsure,)), cast_of(story))
+        assert ["The Coast Post", "Inland Times (doubtful)"] == [a.outlet for a in row.answers]
+        assert "same, if these answer one question" == row.label
 
 
 class TestReading:
