@@ -137,6 +137,7 @@ class TestLooking:
         page.check("#new-only")
         assert ["/stories/ring"] == [a.get_attribute("href") for a in page.locator(".stories li:visible h2 a").all()]
         page.click(".stories li:visible h2 a")
+        page.wait_for_url("**/stories/ring")  # a click does not wait for the page it leads to, and leaving sooner is not looking
         page.goto(base)
         assert 0 == page.locator(".new:visible").count()
         assert [] == page.context.cookies()
