@@ -120,8 +120,8 @@ class TestTools:
 
 
 class TestLibrary:
-    def test_a_library_is_searched_and_its_stories_are_told(self, tmp_path: Path) -> None:
-        with open_library(str(tmp_path / "library"), create=True) as library:
+    def test_a_library_is_searched_and_its_stories_are_told(self, place: str) -> None:
+        with open_library(place, create=True) as library:
             pages = [Page(path=f"{name}.txt", text=r["text"], media="text", outlet=r["outlet"]) for name, r in zip(OUTLETS, REPORTS, strict=True)]
             library.add(pages)
             library.regroup()
