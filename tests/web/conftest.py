@@ -57,9 +57,9 @@ def memo(tmp_path_factory: pytest.TempPathFactory, serve: Callable[..., str]) ->
     return serve(library)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Debian's Chromium; tests that need it are skipped where it is not."""
+    """Debian's Chromium; tests that need it are skipped where it is not. Its event loop runs in this thread, so it ends with the module."""
     playwright = pytest.importorskip("playwright.sync_api")
     if not Path(CHROMIUM).exists():
         pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium, or name one in WHENCE_CHROMIUM")
