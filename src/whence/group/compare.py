@@ -124,7 +124,8 @@ def features(corpus: Corpus, first: NDArray[np.int64], second: NDArray[np.int64]
 
 def candidates_of(corpus: Corpus, rows: NDArray[np.int64]) -> tuple[Any, Any, Any, int, NDArray[np.bool_]]:
     """Pairs worth comparing in which an article of ``rows`` stands, with their cosine; how many were passed over; which articles had more than the limit."""
-    from .kernels import cosines, nearest
+    from .kernels import cosines
+    from .kernels_candidates import nearest
 
     key_starts, keys, worth, post_starts, posts, where = _postings(corpus)
     days = np.where(corpus.signed.days == NO_DAY, -1, corpus.signed.days).astype(np.int64)
@@ -187,7 +188,7 @@ def _postings(corpus: Corpus) -> tuple[Any, ...]:
 
 def _heaviest(starts: NDArray[np.int64], weight: NDArray[np.float32]) -> NDArray[np.int64]:
     """Places of the ``KEYS`` heaviest terms of each article, article by article."""
-    from .kernels import heaviest
+    from .kernels_candidates import heaviest
 
     out = np.full((len(starts) - 1) * KEYS, -1, np.int64)
     heaviest(starts, weight, KEYS, out)
