@@ -101,14 +101,19 @@ def measured(command: str, corpus: Path, out: Path, engine: str, workers: int, m
     watch.join(2)
     ends = [at for _, at in steps[1:]] + [watch.cpu()]
     spent: dict[str, float] = {"start": steps[0][1]}
+    by_table: dict[str, float] = {}
     for (name, begun), end in zip(steps, ends, strict=True):
-        key = "sql" if name.startswith(("links:", "stories:", "components:")) else name
+        table = name.partition(": ")[2]
+        key = "sql" if table else name
         spent[key] = spent.get(key, 0.0) + end - begun
+        if table:
+            by_table[table] = by_table.get(table, 0.0) + end - begun
     articles = told["articles"]["in"]
     return {
         "command": command, "engine": engine, "workers": workers, "articles": articles, "cpu_s": round(watch.cpu(), 1),
         "cpu_s_per_100k": round(watch.cpu() / articles * 1e5, 1), "wall_s": round(time.monotonic() - began, 1), "load": round(os.getloadavg()[0], 1),
         "peak_mb": round(watch.peak / 1e6), "cpu_by_step": {name: round(value, 1) for name, value in spent.items()},
+        "sql_by_table": {name: round(value, 1) for name, value in by_table.items()},
         "shuffled_mb": round(told["shuffled"] / 1e6), "tables": told["tables"], "notes": told["notes"], "steps": told["steps"],
     }  # fmt: skip
 

@@ -48,6 +48,33 @@ def corpus(articles: int, *, copies: int = 20, viral: int = 0, seed: int = 1) ->
     return lines, planted
 
 
+def happenings(count: int, each: int, seed: int = 1) -> list[dict[str, Any]]:
+    """Articles of so many happenings, a day or two apart, of one happening many words the same."""
+    rng = random.Random(seed)
+    lines = []
+    for n in range(count):
+        pool = " ".join(sentences(rng, 8)).split()
+        for k in range(each):
+            own = [w for w in pool if rng.random() < 0.8]
+            date = f"2026-{1 + n // 25:02d}-{1 + n % 25 + k % 2:02d}"
+            lines.append({"id": f"h{n}-{k}", "outlet": f"outlet {k}", "published": date, "text": " ".join(own) + ". " + " ".join(sentences(rng, 1))})
+    rng.shuffle(lines)
+    return lines
+
+
+def told(articles: int, seed: int = 1) -> list[dict[str, Any]]:
+    """Articles that say who said what, some of one happening: what there is to annotate and to count."""
+    rng = random.Random(seed)
+    lines = []
+    for n in range(articles):
+        town, lost, wire = ("Tarnby", "Orrick", "Velm")[n % 3], 40 + 7 * (n % 3), ("Meridian News Agency", "the Orrick Courier")[n % 2]
+        text = f"Flooding in {town} has left {lost} houses without power, the mayor told {wire} on Tuesday. "
+        text += f"“We will rebuild every street,” said Ada Lindqvist, who heads the council of {town}. "
+        text += f"A spokesman for the water board said the river {rng.choice(['rose', 'fell'])} by {rng.randrange(2, 9)} metres. " + " ".join(sentences(rng, 4))
+        lines.append({"id": f"t{n}", "outlet": f"outlet {n % 4}", "published": f"2026-02-0{1 + n % 3}", "title": f"Floods in {town}", "text": text})
+    return lines
+
+
 def write_lines(path: Path, lines: list[dict[str, Any]]) -> Path:
     """A corpus as JSON lines."""
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")

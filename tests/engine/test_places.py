@@ -50,6 +50,22 @@ class TestArchives:
         assert {frozenset(int(name[1:]) for name in pair) for pair in planted} <= numbers
 
 
+class TestPages:
+    def test_a_folder_of_text_and_html_is_a_corpus(self, tmp_path: Path) -> None:
+        lines, planted = corpus(12, copies=3)
+        given = tmp_path / "given"
+        given.mkdir()
+        for n, line in enumerate(lines):
+            paragraphs = "".join(f"<p>{s}.</p>" for s in line["text"].split(". ") if s)
+            page = f"<html><head><title>Page {n}</title></head><body><article>{paragraphs}</article></body></html>"
+            (given / f"{n:02d}.{'html' if n % 2 else 'txt'}").write_text(page if n % 2 else line["text"], encoding="utf-8")
+        (given / "99.txt").write_text(" ")
+        manifest = run("links", [str(given)], str(tmp_path / "out"), engine="process")
+        assert {"in": 13, "out": 12, "rejected": 1} == manifest.articles
+        found = [r for p in (tmp_path / "out/links").glob("*.parquet") for r in pq.read_table(p).to_pylist()]
+        assert {frozenset(int(name[1:]) for name in pair) for pair in planted} <= {frozenset(int(Path(r[e]).stem) for e in ("from", "to")) for r in found}
+
+
 class TestUrls:
     def test_a_run_from_and_to_places_that_are_no_files(self, tmp_path: Path) -> None:
         fsspec = pytest.importorskip("fsspec", reason="pip install 'whence[remote]'")

@@ -12,16 +12,21 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import psutil
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from made_corpus import POISON, corpus, killed, slow, write_lines
+from made_corpus import POISON, corpus, happenings, killed, slow, told, write_lines
 
 from whence.engine import Engine, open_engine
 from whence.runs import run
+from whence.runs.components import components
 from whence.runs.inputs import inputs, parts
-from whence.runs.parts import Step, each
+from whence.runs.parts import Step, each, read_table, write_table
+from whence.runs.run import Run
+from whence.runs.stories import group_corpus
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java"),
@@ -54,13 +59,57 @@ def rows(out: Path, table: str) -> list[str]:
     return sorted(str(row) for path in (out / table).rglob("*.parquet") for row in pq.read_table(path).to_pylist())
 
 
+@pytest.fixture(scope="class")
+def session() -> Iterator[Engine]:
+    """A session that the runs find, so that Java is started once."""
+    with open_engine("spark", workers=2) as engine:
+        yield engine
+
+
+@pytest.mark.usefixtures("session")
 class TestSameRows:
-    def test_links_are_those_of_one_process(self, tmp_path: Path) -> None:
-        given = write_lines(tmp_path / "corpus.jsonl", corpus(150, copies=20, viral=30)[0])
-        run("links", [str(given)], str(tmp_path / "one"), engine="process")
-        run("links", [str(given)], str(tmp_path / "spark"), engine="spark", workers=2, part=60_000)
-        for table in ("links", "common"):
-            assert rows(tmp_path / "one", table) == rows(tmp_path / "spark", table) != []
+    """Every command gives the same rows by all three engines, whatever the parts."""
+
+    def test_links(self, tmp_path: Path) -> None:
+        self.compare("links", write_lines(tmp_path / "corpus.jsonl", corpus(150, copies=20, viral=30)[0]), tmp_path)
+
+    def test_annotations(self, tmp_path: Path) -> None:
+        self.compare("annotate", write_lines(tmp_path / "corpus.jsonl", told(12)), tmp_path)
+
+    def test_stories(self, tmp_path: Path) -> None:
+        self.compare("stories", write_lines(tmp_path / "corpus.jsonl", happenings(8, 4)), tmp_path, without=("capped",))
+
+    def test_origins(self, tmp_path: Path) -> None:
+        self.compare("origins", write_lines(tmp_path / "corpus.jsonl", told(18)), tmp_path, without=("capped",))
+
+    def compare(self, command: str, given: Path, tmp_path: Path, without: tuple[str, ...] = ()) -> None:
+        engines: tuple[Literal["process", "duckdb", "spark"], ...] = ("process", "duckdb", "spark")
+        for engine in engines:
+            part = None if engine == "process" else given.stat().st_size // 3
+            done = run(command, [str(given)], str(tmp_path / engine), engine=engine, workers=2, part=part)
+            assert done.articles["out"] == len(given.read_text().splitlines())
+        for table in done.tables:
+            found = [rows(tmp_path / engine, table) for engine in engines]
+            assert found[0] == found[1] == found[2]
+            assert (found[0] == []) == (table in without)
+
+    def test_stories_in_windows_joined_by_components(self, session: Engine, tmp_path: Path) -> None:
+        given = write_lines(tmp_path / "corpus.jsonl", happenings(10, 5))
+        found = []
+        for name, engine in (("process", open_engine("process")), ("spark", session)):
+            this = Run("stories", inputs([str(given)]), str(tmp_path / name), str(tmp_path / f"{name}-work"), engine, {}, lambda step: None)
+            group_corpus(this, at_once=20)
+            assert this.notes["windows"] > 2
+            found.append(rows(tmp_path / name, "members"))
+        assert found[0] == found[1] != []
+
+    def test_components_by_sql(self, session: Engine, tmp_path: Path) -> None:
+        edges = {"a": [1, 2, 3, 10, 10, 30], "b": [2, 3, 4, 11, 12, 31]}
+        this = Run("stories", [], str(tmp_path / "out"), str(tmp_path / "work"), session, {}, lambda step: None)
+        write_table(this.table("edges") + "/part-0.parquet", pa.table(edges))
+        components(this, held=0)
+        label = read_table(this.table("component")).to_pydict()
+        assert {1: 1, 2: 1, 3: 1, 4: 1, 10: 10, 11: 10, 12: 10, 30: 30, 31: 30} == dict(zip(label["n"], label["story"], strict=True))
 
 
 @pytest.fixture(scope="module")

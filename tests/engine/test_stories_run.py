@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from made_corpus import sentences, write_lines
+from made_corpus import happenings, write_lines
 
 from whence.engine import open_engine
 from whence.runs import run
@@ -19,20 +19,6 @@ from whence.runs.components import components
 from whence.runs.parts import read_table, write_table
 from whence.runs.run import Run
 from whence.runs.stories import EVER, UNDATED, group_corpus, windows
-
-
-def happenings(count: int, each: int, seed: int = 1) -> list[dict[str, Any]]:
-    """Articles of so many happenings, a day or two apart, of one happening many words the same."""
-    rng = random.Random(seed)
-    lines = []
-    for n in range(count):
-        pool = " ".join(sentences(rng, 8)).split()
-        for k in range(each):
-            own = [w for w in pool if rng.random() < 0.8]
-            date = f"2026-{1 + n // 25:02d}-{1 + n % 25 + k % 2:02d}"
-            lines.append({"id": f"h{n}-{k}", "outlet": f"outlet {k}", "published": date, "text": " ".join(own) + ". " + " ".join(sentences(rng, 1))})
-    rng.shuffle(lines)
-    return lines
 
 
 def bare(folder: Path, engine: Any) -> Run:

@@ -18,7 +18,7 @@ _SAID = 10
 
 @click.command(short_help="Annotate or link a corpus of any size, on this machine or on Spark.")
 @click.argument("command", type=click.Choice(COMMANDS))
-@click.option("--in", "given", multiple=True, required=True, metavar="PLACE", help="A file, folder, pattern or URL: JSON lines, Parquet or WARC.")
+@click.option("--in", "given", multiple=True, required=True, metavar="PLACE", help="A file, folder, pattern or URL: JSON lines, Parquet, WARC, text, HTML.")
 @click.option("--out", required=True, metavar="FOLDER", help="Where the tables and manifest.json go: a folder or a URL.")
 @click.option("--engine", type=click.Choice(NAMES), default="duckdb", show_default=True, help="What does the work.")
 @click.option("--workers", type=click.IntRange(1), help="Processes, or Spark's threads on this machine; one a core if not given.")

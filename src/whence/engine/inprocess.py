@@ -30,7 +30,7 @@ class InProcess:
             if self.scratch is not None:
                 db.execute(f"SET temp_directory = {_quoted(self.scratch)}")
             for name, place in tables.items():
-                db.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(place + '/*.parquet')}, hive_partitioning = false)")
+                db.execute(f"CREATE VIEW {name} AS SELECT * FROM {_files(place)}")
             for old in (beside, out):
                 shutil.rmtree(old, ignore_errors=True)
             os.makedirs(os.path.dirname(out), exist_ok=True)
@@ -48,6 +48,12 @@ class InProcess:
 
     def __exit__(self, *_: object) -> None:
         return None
+
+
+def _files(place: str) -> str:
+    """All files of a table, the value of its folders as a column where it is cut up."""
+    cut = any(entry.is_dir() and "=" in entry.name for entry in os.scandir(place))
+    return f"read_parquet({_quoted(place + ('/*/*.parquet' if cut else '/*.parquet'))}, hive_partitioning = {str(cut).lower()})"
 
 
 def _layout(by: str | None) -> str:

@@ -25,6 +25,9 @@ SETTINGS = {
 }
 """What is set where nobody set it otherwise (spark-submit, spark-defaults.conf)."""
 
+JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Java on one machine: what is heavy is done beside it, so that compiling its code well and collecting in parallel cost more than they save."""
+
 
 class Spark:
     """A session of this process, or the one that is there already. ``master`` None: spark-submit's, else this machine with four tries a task."""
@@ -42,6 +45,7 @@ class Spark:
             builder = builder.master(master or f"local[{workers},4]").config("spark.driver.memory", f"{max(1 << 30, memory) >> 20}m")
             if master is None or master.startswith("local"):  # what never leaves this machine needs none of its addresses
                 builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
+                builder = builder.config("spark.driver.extraJavaOptions", JAVA)
             if scratch is not None:
                 builder = builder.config("spark.local.dir", scratch)
             if master is None:
@@ -56,15 +60,17 @@ class Spark:
         if not parts:
             return
 
+        of = list(parts)
+
         def work(batches: Iterator[Any]) -> Iterator[Any]:
             for batch in batches:
-                for part in batch.column(0).to_pylist():
-                    function(part)
+                for number in batch.column(0).to_pylist():
+                    function(of[number])
                 yield batch
 
-        frame = self.session.createDataFrame([(part,) for part in parts], "part string").coalesce(1).repartition(len(parts))
+        frame = self.session.range(0, len(of), 1, len(of))  # numbers, since a task each of them costs no shuffle
         try:
-            frame.mapInArrow(work, "part string").write.format("noop").mode("overwrite").save()
+            frame.mapInArrow(work, "id long").write.format("noop").mode("overwrite").save()
         except Exception as error:
             if type(error).__module__.partition(".")[0] not in ("pyspark", "py4j"):
                 raise

@@ -11,6 +11,7 @@ from ..clean import clean
 from ..errors import InputError
 from ..trace import Text
 from ..types import Article, Page, Refused, Value
+from .grams import cut
 from .inputs import Part, numbered, pages
 from .parts import Made, Reject
 
@@ -85,8 +86,9 @@ def batches(found: Iterator[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def articles(part: Part, settings: None = None) -> Made:
-    """Tables ``articles`` (n, id, …, text, grams) and ``shingles`` (n, gram, place, outlet) of a part."""
+def articles(part: Part, settings: int | None = None) -> Made:
+    """Tables ``articles`` (n, id, …, text, grams) and ``shingles`` (n, gram, place, outlet) of a part of a corpus of ``settings`` bytes, as many ranges of
+    grams as fit it."""
     import numpy as np
     import pyarrow as pa
 
@@ -105,7 +107,9 @@ def articles(part: Part, settings: None = None) -> Made:
             pa.table({"n": numbers[found.text], "gram": found.gram, "place": found.place, "outlet": outlets[found.text]}, schema=_shingle_schema())
         )
         count, size, grams = count + len(batch), size + sum(len(r.text) for r in batch), grams + found.text.size
-    tables = {name: pa.concat_tables(pieces) for name, pieces in made.items() if pieces}
+    tables: dict[str, Any] = {name: pa.concat_tables(pieces) for name, pieces in made.items() if pieces}
+    if tables:
+        tables["shingles"] = cut(tables["shingles"], settings or 0)
     gone = rejected(rejects)
     counts = {"in": count + gone, "out": count, "rejected": gone, "characters": size, "grams": grams}
     return Made(tables=tables, counts=counts, rejects=tuple(rejects))

@@ -14,15 +14,19 @@ from ..read import pages as read_stream
 from ..types import Page, Refused, Value
 from . import places
 
-__all__ = ["Input", "Line", "Part", "Read", "first_place", "halves", "inputs", "numbered", "pages", "parts"]
+__all__ = ["GRAMS", "Input", "Line", "Part", "Read", "first_place", "halves", "inputs", "numbered", "pages", "parts"]
 
 PLACES = 1 << 40
 """An article's number is its file's number times this and its place in the file: no engine has to count over the whole corpus."""
 
-Kind = Literal["jsonl", "lines", "parquet", "warc", "block"]
+GRAMS = 1 << 62
+"""Grams are numbers below this."""
+
+Kind = Literal["jsonl", "lines", "parquet", "warc", "page", "block", "grams"]
 
 ENDINGS: dict[str, Kind] = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonl.gz": "lines", ".ndjson.gz": "lines", ".parquet": "parquet", ".warc": "warc", ".warc.gz": "warc",
+    ".txt": "page", ".html": "page", ".htm": "page", ".xhtml": "page",
 }  # fmt: skip
 
 
@@ -50,7 +54,8 @@ class Input(Value):
 class Part(Value):
     """What one task works on: places ``first`` to ``last`` (half-open) of a file, which are bytes of JSON lines and rows of Parquet.
 
-    An archive, or a file of lines that is compressed, is one part. A ``block`` is one of a set of pairs, its places are pairs.
+    An archive, a file of one page, or a file of lines that is compressed, is one part. A ``block`` is one of a set of pairs, its places are pairs;
+    of ``grams`` the places are grams, a range of them.
     """
 
     id: str
@@ -118,13 +123,16 @@ def numbered(part: Part, place: int) -> int:
 
 def halves(part: Part) -> tuple[Part, Part] | None:
     """A part in two, None where it cannot be cut: it is one article, or an archive."""
-    if part.kind in ("warc", "lines"):
+    if part.kind in ("warc", "lines", "page"):
         return None
+    cut = msgspec.structs.replace
+    if part.kind == "grams":
+        middle = (part.first + part.last) // 2
+        return cut(part, id=f"{part.id}.0", last=middle), cut(part, id=f"{part.id}.1", first=middle)
     starts = [at for at, _ in _json_lines(part)] if part.kind == "jsonl" else range(part.first, part.last)
     if len(starts) < 2:
         return None
     middle = starts[len(starts) // 2]
-    cut = msgspec.structs.replace
     return cut(part, id=f"{part.id}.0", last=middle), cut(part, id=f"{part.id}.1", first=middle)
 
 
@@ -139,6 +147,8 @@ def pages(part: Part) -> Iterator[Read]:
         yield from _table_pages(part)
     elif part.kind == "warc":
         yield from _archive_pages(part)
+    elif part.kind == "page":
+        yield from _single_page(part)
     else:
         for place, raw in _json_lines(part):
             yield Read(place=place, found=_page(part, place, raw))
@@ -253,6 +263,17 @@ def _archive_pages(part: Part) -> Iterator[Read]:
         yield _lost(part, place, 1, error.why)
     except Exception as error:  # an archive is bytes of anybody's; the reason is kept
         yield _lost(part, place, 1, f"the archive cannot be read any further, so how many articles are lost is not known: {type(error).__name__}: {error}")
+
+
+def _single_page(part: Part) -> Iterator[Read]:
+    """The page of a file of text or HTML, called by its file where it has no name of its own."""
+    try:
+        with places.at_hand(part.path) as path:
+            for found in read_stream([path]):
+                named = {"path": part.path} if isinstance(found, Refused) else {"path": part.path, "id": found.id or part.path}
+                yield Read(place=0, found=msgspec.structs.replace(found, **named))
+    except Exception as error:  # a page is bytes of anybody's; the reason is kept
+        yield _lost(part, 0, 1, error.why if isinstance(error, InputError) else f"{type(error).__name__}: {error}")
 
 
 def _is_archive(path: str) -> None:

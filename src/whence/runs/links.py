@@ -11,9 +11,10 @@ from ..trace import Aside, Text, passages
 from ..types import Link, Value
 from . import places
 from .articles import articles
+from .grams import Posting, Repeating, posted, ranges, repeated
 from .inputs import Part
 from .parts import Made, read_table, rows_in
-from .run import Run
+from .run import Run, agree
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -47,26 +48,37 @@ USUAL = Settings()
 
 def links(run: Run, settings: Settings = USUAL, *, part: int = PART) -> None:
     """Read the corpus and link it: tables ``links`` and ``common`` of the run."""
-    run.map("read", articles, run.parts(part), None, {"articles": run.table("articles"), "shingles": run.table("shingles")})
+    size = sum(file.bytes for file in run.files)
+    run.map("read", articles, run.parts(part), size, {"articles": run.table("articles"), "shingles": run.table("shingles")})
     read = run.total("read")
     run.reconcile("articles", run.table("articles"), read["out"])
     run.reconcile("shingles", run.table("shingles"), read["grams"])
     if read["out"] == 0:
         return
-    sized = {**msgspec.structs.asdict(settings), "spread": max(settings.spread, read["out"] // settings.one_in)}
-    del sized["one_in"]
-    run.sql("links", "counted", "repeated", "boilerplate", "again", "kept", "known", "posted", "shared", "formulae", "aside", **sized)
-    run.sql("links", "common", result=True, **sized)
+    cap, spread = settings.cap, max(settings.spread, read["out"] // settings.one_in)
+    _count(run, size, read["grams"], settings, spread)
+    run.sql("links", "shared", "formulae", least=settings.least, spread=spread, weak=settings.weak)
+    run.sql("links", "common", result=True, cap=cap)
     pairs = rows_in(run.table("shared"))
     blocks = max(1, pairs // BLOCK)
-    run.sql("links", "nearest", "pairs", "members", **sized, blocks=blocks)
-    run.sql("links", "paired", "phrases", "texts", by="block", blocks=blocks)
+    run.sql("links", "paired", "texts", by="block", crowd=settings.crowd, blocks=blocks)
     of = run.blocks("paired", blocks)
-    folders = [run.table(name) for name in ("paired", "texts", "phrases")]
-    receipts = run.map("compare", compared, of, folders, {"links": run.result("links")})
-    run.reconcile("pairs", run.table("pairs"), sum(r.counts["in"] for r in receipts))
+    receipts = run.map("compare", compared, of, [run.table(name) for name in ("paired", "texts")], {"links": run.result("links")})
+    agree("pairs", {"rows": pairs}, {"rows": sum(r.counts["in"] for r in receipts)})
     run.reconcile("links", run.result("links"), run.total("compare")["links"])
     run.notes |= {"pairs": pairs, "in_common": rows_in(run.result("common"))}
+
+
+def _count(run: Run, size: int, grams: int, settings: Settings, spread: int) -> None:
+    """From ``shingles`` the tables ``proposed``, ``many``, ``furniture`` and ``under``, range by range of the grams."""
+    tables = {name: run.table(name) for name in ("repeated", "ran")}
+    run.map("repeat", repeated, ranges(size, run.table("shingles"), grams), Repeating(shingles=run.table("shingles"), within=settings.within), tables)
+    agree("shingles", {"rows": run.total("repeat")["in"]}, {"rows": grams})
+    run.sql("links", "again")
+    tables = {name: run.table(name) for name in ("proposed", "many", "furniture", "under")}
+    post = Posting(repeated=run.table("repeated"), again=run.table("again"), cap=settings.cap, spread=spread)
+    run.map("pair", posted, ranges(size, run.table("repeated"), grams), post, tables)
+    agree("repeated", {"rows": run.total("pair")["in"]}, {"rows": run.total("repeat")["repeated"]})
 
 
 def compared(part: Part, folders: Sequence[str]) -> Made:
@@ -78,8 +90,6 @@ def compared(part: Part, folders: Sequence[str]) -> Made:
     pairs = _block(folders[0], part).sort_by([("b", "ascending"), ("a", "ascending")]).slice(part.first, part.last - part.first)
     texts = _block(folders[1], part).sort_by("n")
     numbers = texts.column("n").to_numpy()
-    phrases = _block(folders[2], part)
-    aside = phrases.sort_by([("n", "ascending"), ("place", "ascending")]) if phrases.num_rows else None
     found: list[pa.Table] = []
     for at in range(0, pairs.num_rows, BATCH):
         some = pairs.slice(at, BATCH)
@@ -88,10 +98,10 @@ def compared(part: Part, folders: Sequence[str]) -> Made:
         where = np.searchsorted(numbers, wanted)
         held = texts.take(pa.array(where))
         given = [Text(**{k: row[k] for k in ("id", "outlet", "published", "language", "text")}) for row in held.to_pylist()]
-        away = None
-        if aside is not None:
-            mine = aside.filter(pc.is_in(aside.column("n"), pa.array(wanted)))
-            away = Aside(np.searchsorted(wanted, mine.column("n").to_numpy()).astype(np.int32), mine.column("place").to_numpy())
+        phrases = held.column("places").combine_chunks()
+        of, place = (made.to_numpy() for made in (pc.list_parent_indices(phrases), pc.list_flatten(phrases)))
+        order = np.lexsort((place, of))
+        away = Aside(of[order].astype(np.int32), place[order])
         left, right = np.searchsorted(wanted, a), np.searchsorted(wanted, b)
         found.append(link_table([(int(a[pair]), int(b[pair]), link) for pair, link in passages(given, left, right, away)]))
     table = pa.concat_tables(found)

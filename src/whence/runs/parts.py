@@ -181,15 +181,21 @@ def reject_table(rejects: Sequence[Reject]) -> pa.Table:
 
 
 def write_table(place: str, table: Any) -> None:
-    """A table as a file that is there whole or not at all. Numbers that never repeat are kept as they are."""
+    """A table as a file that is there whole or not at all; a list of tables as one file with a group of rows for each. Numbers that never repeat are kept
+    as they are."""
     import io
 
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     out = io.BytesIO()
-    repeating = [f.name for f in table.schema if pa.types.is_string(f.type) and f.name not in ("text", "annotation", "census", "id", "why")]
-    pq.write_table(table, out, compression="lz4", use_dictionary=[*repeating, "n", "outlet"] if "gram" in table.schema.names else repeating)
+    groups = table if isinstance(table, list) else [table]
+    schema = groups[0].schema
+    repeating = [f.name for f in schema if pa.types.is_string(f.type) and f.name not in ("text", "annotation", "census", "id", "why")]
+    encoded = [*repeating, "n", "outlet"] if "gram" in schema.names else repeating
+    with pq.ParquetWriter(out, schema, compression="lz4", use_dictionary=encoded) as file:
+        for group in groups:
+            file.write_table(group)
     places.write(place, out.getvalue())
 
 

@@ -21,7 +21,7 @@ from .inputs import Input, Part, inputs, parts
 from .parts import Made, Receipt, Step, each, rows_in
 from .statements import statements
 
-__all__ = ["Manifest", "Run", "begun", "finished"]
+__all__ = ["Manifest", "Run", "agree", "begun", "finished"]
 
 Progress = Callable[[str], None]
 
@@ -89,7 +89,7 @@ class Run:
         for receipt in receipts:
             total.update(receipt.counts)
         self.counted.append(Counted(step=name, parts=len(receipts), counts=dict(total)))
-        _agree(name, {"in": total["in"]}, {"in": total["out"] + total["rejected"]})
+        agree(name, {"in": total["in"]}, {"in": total["out"] + total["rejected"]})
         return receipts
 
     def total(self, step: str) -> dict[str, int]:
@@ -123,10 +123,11 @@ class Run:
 
     def reconcile(self, table: str, place: str, rows: int) -> None:
         """Compare what was counted with what lies in a table. Raises WhenceError."""
-        _agree(table, {"rows": rows_in(place)}, {"rows": rows})
+        agree(table, {"rows": rows_in(place)}, {"rows": rows})
 
 
-def _agree(where: str, found: Mapping[str, int], told: Mapping[str, int]) -> None:
+def agree(where: str, found: Mapping[str, int], told: Mapping[str, int]) -> None:
+    """Compare what is there with what was counted, name by name. Raises WhenceError."""
     for name, value in told.items():
         if found[name] != value:
             raise WhenceError(f"{where}: {found[name]:,} {name} are there where {value:,} were counted; delete the output and run again, and report it")
@@ -156,7 +157,7 @@ def finished(run: Run, tables: Sequence[str], engine: str, *, keep: bool) -> Man
     """Reconcile, write the manifest, and throw away what was only needed on the way."""
     articles = _articles(run)
     reasons = _rejects(run)
-    _agree("rejects", {"rejects": sum(reasons.values())}, {"rejects": sum(c.counts.get("rejected", 0) for c in run.counted)})
+    agree("rejects", {"rejects": sum(reasons.values())}, {"rejects": sum(c.counts.get("rejected", 0) for c in run.counted)})
     manifest = Manifest(
         schema="whence.run/1", command=run.command, version=__version__, digest=_digest(run.command, run.files, run.settings), settings=run.settings,
         engine=engine, libraries={**_libraries(), **run.engine.versions()}, inputs=run.files, articles=articles, steps=tuple(run.counted),
