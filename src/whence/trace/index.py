@@ -19,6 +19,9 @@ BATCH = 1 << 20
 SMALL, AHEAD = 1 << 16, 1 << 25
 """From so many words on, room is made for so many at once: pages never touched take no memory. (``resize`` touches what it adds.)"""
 
+MOST_AHEAD = 1 << 30
+"""Words of a file for which room is not asked for at once."""
+
 PAIRS, SEGMENTS = 1 << 16, 1 << 19
 """Rows of pairs and segments written at a time."""
 
@@ -77,7 +80,8 @@ class Index:
         return self.languages[language]
 
     def _append(self, raw: Sequence[bytes], languages: Sequence[str]) -> None:
-        data, ends = np.frombuffer(b"".join(raw), np.uint8), np.cumsum([len(piece) for piece in raw], dtype=np.int64)
+        data = np.frombuffer(b"\n".join([*raw, bytes(16)]), np.uint8)  # a byte between texts, and room behind the last to read eight at a time
+        ends = np.cumsum([len(piece) + 1 for piece in raw], dtype=np.int64) - 1
         doc_end, at = np.empty(len(raw), np.int64), self.doc_start[-1]
         self._room(at + data.size + 1 if data.size < 4096 else at + data.size // 5 + 4096, at)
         first = 0
@@ -90,6 +94,11 @@ class Index:
                     self._room(at + (int(ends[-1]) - int(ends[done - 1] if done else 0)) // 5 + len(raw[done]) // 2 + 1, at)
                 first = done
         self.doc_start += doc_end.tolist()
+
+    def expect(self, size: int) -> None:
+        """Make room at once for the words of a file of so many bytes: grown step by step, arrays are copied, and stand twice meanwhile."""
+        if SMALL < size // 5 < MOST_AHEAD:
+            self._room(self.doc_start[-1] + size // 5, self.doc_start[-1])
 
     def _room(self, words: int, used: int) -> None:
         """Make room for that many words, twice as many at a time; ``used`` are written."""

@@ -70,10 +70,11 @@ def repeated(index: Index, info: Any, doc_start: Any, asking: int) -> Grams:
 
 
 def set_aside(grams: Grams, weights: Any, doc_start: Any) -> tuple[Any, Any, Any]:
-    """First words, groups and group sizes once habits are taken out: their group is -1, their ``weights`` are 0."""
+    """First words, groups and group sizes once habits are taken out: their group is -1, their ``weights`` are 0; groups in the order they are met."""
     entry_start = np.searchsorted(grams.entries, doc_start.astype(np.uint32)).astype(np.int64)
-    kernels_formula.set_aside(doc_start, entry_start, grams.entries, grams.groups, grams.verdicts, weights)
-    return grams.entries, grams.groups, grams.sizes
+    numbers, sizes = np.full(grams.sizes.size, -1, np.int32), np.empty(grams.sizes.size, np.int32)
+    left = kernels_formula.set_aside(doc_start, entry_start, grams.entries, grams.groups, grams.verdicts, weights, numbers, sizes)
+    return grams.entries, grams.groups, sizes[:left]
 
 
 def habits(index: Index) -> Iterator[Habit]:

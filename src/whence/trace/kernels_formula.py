@@ -103,9 +103,14 @@ def judge(
         i = end
 
 
-@entry("i8* i8* u4* i4* u1* u1*")
-def set_aside(doc_start: Any, entry_start: Any, entries: Any, groups: Any, verdicts: Any, weights: Any) -> None:
-    """Take formulae and boilerplate out of the documents: weight 0 for their words, group -1 for their grams."""
+@entry("i8* i8* u4* i4* u1* u1* i4* i4* -> i8")
+def set_aside(doc_start: Any, entry_start: Any, entries: Any, groups: Any, verdicts: Any, weights: Any, numbers: Any, sizes: Any) -> int:
+    """Take formulae and boilerplate out of the documents: weight 0 for their words, group -1 for their grams; how many groups are left.
+
+    Those left are numbered anew as they are first met, so that what stands side by side in one text, and in its copies, lies side by side
+    wherever something is held by group. ``sizes`` int32 gets how many grams each has. Written on: ``numbers`` int32, all -1, a place a group.
+    """
+    left = 0
     for d in range(doc_start.size - 1):
         covered = 0
         reached = doc_start[d]
@@ -116,12 +121,21 @@ def set_aside(doc_start: Any, entry_start: Any, entries: Any, groups: Any, verdi
                 reached = word + SEED
         again = covered > MOSTLY * (doc_start[d + 1] - doc_start[d])
         for e in range(entry_start[d], entry_start[d + 1]):
-            if groups[e] >= 0:
-                verdict = verdicts[groups[e]]
+            g = groups[e]
+            if g >= 0:
+                verdict = verdicts[g]
                 if verdict == FORMULA or (verdict == BOILERPLATE and not again):
                     groups[e] = -1
                     for k in range(SEED):
                         weights[np.int64(entries[e]) + k] = 0
+                else:
+                    if numbers[g] < 0:
+                        numbers[g] = left
+                        sizes[left] = 0
+                        left += 1
+                    groups[e] = numbers[g]
+                    sizes[numbers[g]] += 1
+    return left
 
 
 @entry("u8* u4* u1*")

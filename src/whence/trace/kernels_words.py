@@ -20,7 +20,15 @@ from .reuse_words import COMMON, CONTENT, LONGEST, NUMBER, SINGLES, common, figu
 QUOTED = 128
 """Bit of ``info`` set where a word stands between quotation marks; the other seven bits are its length in code points."""
 
-LOW = np.uint64(0xFFFFFFFF)
+ONES, TOPS, LOWS, CASE = (np.uint64(n * 0x0101010101010101) for n in (0x01, 0x80, 0x7F, 0x20))
+"""A byte eight times over: its lowest bit, its top bit, all but the top bit, and what makes a small letter of an ASCII one (and leaves a figure one)."""
+
+FROM_A, FROM_Z, FROM_0, FROM_9 = (np.uint64((0x80 - n) * 0x0101010101010101) for n in (ord("a"), ord("z") + 1, ord("0"), ord("9") + 1))
+"""What lifts a byte's top bit from that character on."""
+
+START, STEP, LAST = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+
+ZERO, ONE, SEVEN, EIGHT, HALF, HIGHEST, MARK = (np.uint64(n) for n in (0, 1, 7, 8, 32, 56, QUOTED))
 
 SLOTS = 4096
 """Places of the table of common words, many times their number."""
@@ -52,7 +60,7 @@ def light(language: str) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     table, worth = np.zeros(SLOTS, np.uint32), np.full(SLOTS, CONTENT, np.uint8)
     for weight, words in ((NUMBER, figures(language)), (COMMON, common(language))):
         for word in sorted(words):
-            at = (hashed := fnv(word)) % SLOTS
+            at = (hashed := digest(word)) % SLOTS
             while table[at] not in (0, hashed):
                 at = (at + 1) % SLOTS
             if not table[at]:
@@ -60,14 +68,23 @@ def light(language: str) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     return table, worth
 
 
-def fnv(word: str) -> int:
-    """The hash that the compiled pass gives a word: 32-bit FNV-1a over code points, mixed; never 0."""
-    h = 2166136261
+def digest(word: str) -> int:
+    """The hash that the compiled pass gives a word, 32 bits, never 0: of its small letters, eight bytes at a time, whatever is left (or nothing) last.
+
+    A letter is its code point in bytes of seven bits, lowest first, all but the last with the top bit set: ASCII letters are a byte each.
+    """
+    raw = bytearray()
     for char in word:
-        h = ((h ^ ord(char)) * 16777619) & 0xFFFFFFFF
-    h ^= h >> 15
-    h = (h * 0x85EBCA6B) & 0xFFFFFFFF
-    return (h ^ (h >> 13)) | 1
+        code = ord(char)
+        while code > 127:
+            raw.append(code & 127 | 128)
+            code >>= 7
+        raw.append(code)
+    h = int(START)
+    for at in range(0, len(raw) + 1, 8):
+        h = (h ^ int.from_bytes(raw[at : at + 8], "little")) * int(STEP) % (1 << 64)
+        h ^= h >> 32
+    return (h * int(LAST) % (1 << 64)) >> 32 | 1
 
 
 @compiled
@@ -92,79 +109,146 @@ def weighed(h: Any, light: Any, worth: Any) -> int:
 
 
 @compiled
-def tokenise(
-    data: Any, begin: int, end: int, letters: Any, singles: Any, light: Any, worth: Any, hashes: Any, starts: Any, info: Any, weights: Any, at: int
-) -> int:
-    """Write the words of one text (UTF-8, ``data[begin:end]``) from place ``at`` on; the place after the last, or -1 where there is no room.
+def eight(data: Any, i: Any) -> int:
+    """Eight bytes from ``i`` (uint64) on, the first lowest: one load of the processor's."""
+    low = np.uint64(data[i]) | np.uint64(data[i + np.uint64(1)]) << np.uint64(8)
+    low |= np.uint64(data[i + np.uint64(2)]) << np.uint64(16) | np.uint64(data[i + np.uint64(3)]) << np.uint64(24)
+    low |= np.uint64(data[i + np.uint64(4)]) << np.uint64(32) | np.uint64(data[i + np.uint64(5)]) << np.uint64(40)
+    return low | np.uint64(data[i + np.uint64(6)]) << np.uint64(48) | np.uint64(data[i + np.uint64(7)]) << np.uint64(56)
 
-    ``hashes`` uint32, ``starts`` uint32 in code points, ``info`` uint8 (length, ``QUOTED``), ``weights`` uint8.
+
+@compiled
+def outside(v: Any) -> int:
+    """The top bit of each of eight bytes that is no ASCII letter or figure."""
+    x = v & LOWS
+    small = x | CASE
+    return (~(((small + FROM_A) & ~(small + FROM_Z)) | ((x + FROM_0) & ~(x + FROM_9))) | v) & TOPS
+
+
+@compiled
+def stepped(h: Any, v: Any) -> int:
+    """A hash with eight bytes more."""
+    h = (h ^ v) * STEP
+    return h ^ (h >> HALF)
+
+
+@compiled
+def put(
+    h: Any, start: Any, length: Any, digit: bool, ascii: bool, opened: bool, light: Any, worth: Any, hashes: Any, starts: Any, info: Any,
+    weights: Any, at: Any,
+) -> None:  # fmt: skip
+    """Write a word down."""
+    h = (h * LAST) >> HALF | ONE
+    weight = weighed(h, light, worth)
+    if (length == ONE) & ascii:
+        weight = COMMON
+    if digit:
+        weight = NUMBER
+    hashes[at] = h
+    starts[at] = start
+    info[at] = length | (MARK if opened else ZERO)
+    weights[at] = weight
+
+
+@compiled
+def tokenise(
+    data: Any, first: int, last: int, letters: Any, singles: Any, light: Any, worth: Any, hashes: Any, starts: Any, info: Any, weights: Any, place: int
+) -> int:
+    """Write the words of one text (UTF-8, ``data[first:last]``) from ``place`` on; the place after the last, or -1 where there is no room.
+
+    Nine bytes at least follow the text, the first of them no letter. ``hashes`` uint32, ``starts`` uint32 in code points, ``info`` uint8
+    (length, ``QUOTED``), ``weights`` uint8. Words of ASCII letters are found, and hashed, eight bytes at a time; what is next to anything else is read
+    letter by letter.
     """
-    i = begin
-    place = 0
-    opened = digit = alone = False
-    length = 0
-    h = np.uint64(0)
-    while i <= end:
-        code = 32
-        step = 1
-        if i < end:
-            code = np.int64(data[i])
-            if code >= 128:
-                code, step = decoded(data, i)
-        letter = np.uint32(0)
-        single = False
-        if code < 65536:
-            letter = np.uint32(letters[code])
-            single = code >= 0x3040 and singles[code] != 0
-        elif 0x20000 <= code < 0x40000:
-            letter = np.uint32(code)
-            single = True
-        if length > 0 and (letter == 0 or single or alone or length == LONGEST):
-            if at >= hashes.size:
-                return -1
-            h &= LOW
-            h ^= h >> np.uint64(15)
-            h = (h * np.uint64(0x85EBCA6B)) & LOW
-            h = (h ^ (h >> np.uint64(13))) | np.uint64(1)
-            weight = CONTENT
-            if digit:
-                weight = NUMBER
-            elif length == 1 and data[i - 1] < 128:
-                weight = COMMON
-            else:
-                weight = weighed(h, light, worth)
-            hashes[at] = h
-            starts[at] = place - length
-            info[at] = length | (QUOTED if opened else 0)
-            weights[at] = weight
-            at += 1
-            length = 0
-        if letter != 0:
-            if length == 0:
-                digit = 48 <= code <= 57
-                h = np.uint64(2166136261)
-            h = (h ^ np.uint64(letter)) * np.uint64(16777619)  # only the lower 32 bits count, and they depend on no others
-            length += 1
-            alone = single
-            i += step
-            place += 1
-            while length < LONGEST and not alone and i < end and data[i] < 128 and letters[data[i]] != 0:  # most of most texts
-                h = (h ^ np.uint64(letters[data[i]])) * np.uint64(16777619)
-                length += 1
-                i += 1
-                place += 1
+    begin, end, room, at = np.uint64(first), np.uint64(last), np.uint64(hashes.size), np.uint64(place)
+    i = begin  # less ``begin``: bytes before the code points of more than one byte are taken off
+    opened = False
+    while i < end:
+        v = eight(data, i)
+        out = outside(v)
+        beside = False
+        if (out & np.uint64(128)) == ZERO:
+            digit = (v & np.uint64(255)) < np.uint64(58)
+            here = i
+            h = START
+            while out == ZERO and i - here < np.uint64(LONGEST):
+                h = stepped(h, v | CASE)
+                i += EIGHT
+                v = eight(data, i)
+                out = outside(v)
+            lowest = out & (~out + ONE)
+            held = (lowest - ONE) >> SEVEN
+            if i - here == np.uint64(LONGEST):  # cut: what follows is a word of its own
+                lowest, held, v = ZERO, ZERO, ZERO
+            if (v & lowest) == ZERO:
+                if at >= room:
+                    return -1
+                h = stepped(h, (v | CASE) & held)
+                length = ((held & ONES) * ONES) >> HIGHEST
+                i += length
+                put(h, here - begin, i - here, digit, True, opened, light, worth, hashes, starts, info, weights, at)
+                at += ONE
+                i += np.uint64(((v >> (length << np.uint64(3))) & np.uint64(255)) == np.uint64(32))
+                continue
+            i = here
+            beside = True
+        elif (v & np.uint64(128)) == ZERO:
+            opened = (opened ^ ((v & np.uint64(255)) == np.uint64(34))) & ((v & np.uint64(255)) != np.uint64(10))
+            i += ONE
             continue
-        if code == 10:
-            opened = False
-        elif code == 34 or code == 0x201C:
-            opened = not opened
-        elif code == 0x201E or code == 0xAB:
-            opened = True
-        elif code == 0x201D or code == 0xBB:
-            opened = False
-        i += step
-        place += 1
-    return at
+        else:
+            beside = True
+        if beside:
+            here, h, chunk, filled, length = i - begin, START, ZERO, ZERO, ZERO
+            digit = ascii = alone = False
+            while i < end:
+                code = np.int64(data[i])
+                step = 1
+                if code >= 128:
+                    code, step = decoded(data, np.int64(i))
+                letter = np.uint64(0)
+                single = False
+                if code < 65536:
+                    letter = np.uint64(letters[code])
+                    single = code >= 0x3040 and singles[code] != 0
+                elif 0x20000 <= code < 0x40000:
+                    letter = np.uint64(code)
+                    single = True
+                if letter == ZERO and length == ZERO:
+                    if code == 34 or code == 0x201C:
+                        opened = not opened
+                    elif code == 0x201E or code == 0xAB:
+                        opened = True
+                    elif code == 10 or code == 0x201D or code == 0xBB:
+                        opened = False
+                    i += np.uint64(step)
+                    begin += np.uint64(step - 1)
+                    break
+                if letter == ZERO or (length > ZERO and (single or alone or length == np.uint64(LONGEST))):
+                    break
+                if length == ZERO:
+                    digit = 48 <= code <= 57
+                    ascii = letter < np.uint64(128)
+                while True:
+                    more = letter > np.uint64(127)
+                    chunk |= ((letter & np.uint64(127)) | (np.uint64(128) if more else ZERO)) << (filled << np.uint64(3))
+                    filled += ONE
+                    if filled == EIGHT:
+                        h = stepped(h, chunk)
+                        chunk = filled = ZERO
+                    if not more:
+                        break
+                    letter >>= SEVEN
+                length += ONE
+                alone = single
+                i += np.uint64(step)
+                begin += np.uint64(step - 1)
+            if length > ZERO:
+                if at >= room:
+                    return -1
+                put(stepped(h, chunk), here, length, digit, ascii, opened, light, worth, hashes, starts, info, weights, at)
+                at += ONE
+    return np.int64(at)
 
 
 @entry("u1* i8* i8 i8 u2* u1* u4* u1* u4* u4* u1* u1* i8* i8 -> i8")
@@ -172,12 +256,12 @@ def batch(
     data: Any, ends: Any, first: int, last: int, letters: Any, singles: Any, light: Any, worth: Any, hashes: Any, starts: Any, info: Any,
     weights: Any, doc_end: Any, at: int,
 ) -> int:  # fmt: skip
-    """Write the words of the texts ``first`` to ``last``, which end at the bytes ``ends``, from place ``at`` on.
+    """Write the words of the texts ``first`` to ``last``, which end at the bytes ``ends`` with one byte between them, from place ``at`` on.
 
     ``doc_end`` gets the place after each text's last word. The text it stopped at, for want of room.
     """
     for n in range(first, last):
-        begin = ends[n - 1] if n > 0 else 0
+        begin = ends[n - 1] + 1 if n > 0 else 0
         done = tokenise(data, begin, ends[n], letters, singles, light, worth, hashes, starts, info, weights, at)
         if done < 0:
             return n

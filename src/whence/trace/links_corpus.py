@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
@@ -64,6 +65,7 @@ def links(
     asking = len(store.texts)
     try:
         with open(corpus, "rb") as lines:
+            store.expect(os.fstat(lines.fileno()).st_size)
             for batch in _batches(lines, corpus, asking, refused):
                 store.append(batch)
     except FileNotFoundError:
