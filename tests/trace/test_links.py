@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from whence.errors import InputError
 from whence.trace import Text, links, links_of_corpus, set_phrases
 from whence.trace import index as words
-from whence.trace.kernels_words import QUOTED
+from whence.trace.index_grams import repeated
+from whence.trace.kernels_grams import ordered
+from whence.trace.kernels_words import QUOTED, digest
 from whence.trace.reuse_align import closer, hits, segments
 from whence.trace.reuse_judge import SOME, one_text, share
 from whence.trace.reuse_words import Words, quotations, read, spelled, weigh
@@ -60,6 +62,22 @@ class TestWords:
         spellings = [w for w, _, _ in spelled("Straße STRASSE straße ΣΊΣΥΦΟΣ σίσυφος 12 １２ a" * 3)]
         hashes = store.arrays[0][: len(spellings)].tolist()
         assert len(set(spellings)) == len(set(zip(spellings, hashes, strict=True))) == len(set(hashes))
+
+    def test_words_of_every_length_are_read_alike_by_eight_bytes_and_by_one(self) -> None:
+        """Lengths round eight, and round the longest word; a letter that is not ASCII, or none, at every place."""
+        spellings = ["aB3" * 90]
+        for length in (1, 2, 7, 8, 9, 15, 16, 17, 119, 120, 121, 239, 240, 241):
+            word = ("Qw7eRty" * 40)[:length]
+            places = [at for at in (0, 1, 7, 8, length // 2, length - 1) if at < length]
+            spellings += [word, *(word[:at] + mark + word[at + 1 :] for at in places for mark in "é字\U00020000”,_")]
+        for between in (" ", "-", "”", '"', "\n"):
+            text = between.join(spellings)
+            store = words.Index()
+            store.add([text, text[:-1], text + " "], [None] * 3)
+            for n, part in enumerate((text, text[:-1], text + " ")):
+                begin, end = store.doc_start[n], store.doc_start[n + 1]
+                assert [store.region(w, w + 1) for w in range(begin, end)] == [(s, e) for _, s, e in spelled(part)]
+                assert store.arrays[0][begin:end].tolist() == [digest(w) for w, _, _ in spelled(part)]
 
 
 class TestPairs:
@@ -211,14 +229,38 @@ class TestIndex:
             list(links(two, refused=nobody, index=str(store)))
 
 
-def test_sorting_keeps_equal_keys_in_order() -> None:
-    from whence.trace.kernels_grams import radix
+class TestGrams:
+    @pytest.mark.parametrize("asking", [0, 40, 59])
+    def test_groups_are_the_grams_that_stand_twice(self, asking: int) -> None:
+        """Sixty texts of a thousand and more words, which are two parts of many chunks; one gram fills several chunks of its part."""
+        rng = random.Random(21)
+        texts = [prose(rng, 1100, 9) if n % 3 else prose(rng, 1300, 4000) for n in range(60)]
+        texts[5][200:1000] = ["w1x"] * 800
+        texts[6][200:1000] = ["w1x"] * 800
+        store = words.Index()
+        store.add([" ".join(t) for t in texts], [None] * 60)
+        doc_start = np.array(store.doc_start)
+        found = repeated(store, store.arrays[2][: doc_start[-1]].copy(), doc_start, asking)
+        places: dict[tuple[str, ...], list[int]] = {}
+        for text, begin in zip(texts, doc_start.tolist(), strict=False):
+            for at in range(len(text) - 4):
+                places.setdefault(tuple(text[at : at + 5]), []).append(begin + at)
+        expected = sorted(tuple(p) for p in places.values() if len(p) > 1 and p[-1] >= doc_start[asking])
+        assert found.entries.tolist() == sorted(w for p in expected for w in p)
+        held: dict[int, list[int]] = {}
+        for word, group in zip(found.entries.tolist(), found.groups.tolist(), strict=True):
+            held.setdefault(group, []).append(word)
+        assert sorted(map(tuple, held.values())) == expected
+        assert [len(held[g]) for g in range(len(held))] == found.sizes.tolist()
 
-    rng = np.random.default_rng(1)
-    keys = (rng.integers(0, 2**32, 5000, dtype=np.uint64) % np.uint64(900) * np.uint64(4_700_000) << np.uint64(32)) | np.arange(5000, dtype=np.uint64)
-    expected = np.sort(keys)
-    radix(keys, np.empty_like(keys), np.empty(2049, np.int64))
-    assert keys.tolist() == expected.tolist()
+    def test_sorting_keeps_equal_keys_in_order(self) -> None:
+        rng = np.random.default_rng(1)
+        some = rng.integers(0, 2**32, 900, dtype=np.uint64)
+        some[450:] = some[:450] ^ np.uint64(5)  # the same upper bits, other lower ones
+        rows = (rng.choice(some, 5000) << np.uint64(32)) | np.arange(5000, dtype=np.uint64)
+        expected = np.sort(rows)
+        ordered(rows, rows.size, np.empty_like(rows), np.empty(2049, np.int64))
+        assert rows.tolist() == expected.tolist()
 
 
 class TestMachineCode:
@@ -281,7 +323,7 @@ class TestMachineCode:
 
     @pytest.mark.parametrize("keys", [np.zeros(4, np.int64), np.zeros((2, 2), np.uint64), np.zeros(8, np.uint64)[::2], [1, 2]])
     def test_an_array_of_another_type_never_reaches_machine_code(self, keys: Any) -> None:
-        from whence.trace.kernels_grams import radix
+        from whence.trace.kernels_grams import laid_out
 
         with pytest.raises(TypeError, match="u8"):
-            radix(keys, np.zeros(4, np.uint64), np.empty(2049, np.int64))
+            laid_out(keys, *(np.empty(0, kind) for kind in (np.uint32, np.int32, np.uint32, np.uint32, np.int32)))

@@ -43,30 +43,42 @@ def repeated(index: Index, info: Any, doc_start: Any, asking: int) -> Grams:
     Grams quoted somewhere are marked in ``info`` as quoted everywhere.
     """
     hashes, _, _, weights = index.arrays
-    documents, fresh = doc_start.size - 1, int(doc_start[-1] - doc_start[asking])
-    bits = max(10, (4 * fresh).bit_length())
-    table, shift = np.empty(1 << (bits - 2), np.uint8), 64 - bits  # written over rather than given as zeros: in large pages where there are any
-    table.fill(0)
+    documents, total = doc_start.size - 1, int(doc_start[-1])
     mixed, words = np.empty(kernels_grams.BLOCK + 1, np.uint64), np.empty(kernels_grams.BLOCK + 1, np.uint32)
-    kept = kernels_grams.count(hashes, weights, info, doc_start, asking, documents, table, shift, False, mixed, words)
+    table, shift = np.empty(0, np.uint8), 0
     if asking:
-        kept += kernels_grams.count(hashes, weights, info, doc_start, 0, asking, table, shift, True, mixed, words)
-    keys, entries = np.empty(kept + 1, np.uint64), np.empty(kept + 1, np.uint32)
-    kernels_grams.keep(hashes, weights, info, doc_start, 0, documents, table, shift, keys, entries, mixed, words, np.empty(kernels_grams.BLOCK, np.uint8))
+        bits = max(10, (4 * (total - int(doc_start[asking]))).bit_length())
+        table, shift = np.zeros(1 << (bits - 3), np.uint8), 64 - bits
+        kernels_grams.mark(hashes, weights, info, doc_start, asking, documents, table, shift, mixed, words)
+    members, sizes, marks = _grouped(index, info, doc_start, asking, table, shift, mixed, words)
     del table
-    keys, entries = keys[:kept], entries[:kept]
-    kernels_grams.radix(keys, np.empty_like(keys), np.empty(2049, np.int64))
-    groups, sizes = np.empty(kept, np.int32), np.empty(kept // 2 + 1, np.int32)
-    count = kernels_grams.group(keys, groups, sizes)
-    verdicts = np.zeros(count, np.uint8)
-    kernels_formula.spread_quotations(keys, entries, info)
+    before, entries, groups = np.empty(marks.size, np.uint32), np.empty(members.size, np.uint32), np.empty(members.size, np.int32)
+    kernels_grams.laid_out(marks, members, sizes, before, entries, groups)
+    verdicts = np.zeros(sizes.size, np.uint8)
+    kernels_formula.spread_quotations(members, sizes, info)
     outlets = np.array(index.outlets, np.int32)
     spread = max(kernels_formula.SPREAD, documents // kernels_formula.ONE_IN)
-    sizes = sizes[:count].copy()
-    counted, near = np.zeros(len(index.outlet_numbers) + 1, np.int32), np.empty((index.doc_start[-1] >> kernels_formula.NEAREST) + 1, np.int32)
-    members = [np.empty(int(sizes.max(initial=0)), np.int64) for _ in range(2)]
-    kernels_formula.judge(keys, entries, hashes, weights, info, doc_start, outlets, spread, verdicts, counted, near, *members)
+    counted, near = np.zeros(len(index.outlet_numbers) + 1, np.int32), np.empty((total >> kernels_formula.NEAREST) + 1, np.int32)
+    most = [np.empty(int(sizes.max(initial=0)), np.int64) for _ in range(2)]
+    kernels_formula.judge(members, sizes, hashes, weights, info, doc_start, outlets, spread, verdicts, counted, near, *most)
     return Grams(entries, groups, sizes, verdicts)
+
+
+def _grouped(index: Index, info: Any, doc_start: Any, asking: int, table: Any, shift: int, mixed: Any, words: Any) -> tuple[Any, Any, Any]:
+    """Members and sizes of the groups of equal grams, and a bit for every word (uint64) set where one begins."""
+    hashes, _, _, weights = index.arrays
+    total = int(doc_start[-1])
+    bits = min(kernels_grams.MOST_PARTS, (total // kernels_grams.PART).bit_length())
+    chunks = total // kernels_grams.CHUNK + (1 << bits) + 1  # pages that are never written take no memory
+    rows, after = np.empty(chunks * kernels_grams.CHUNK, np.uint64), np.empty(chunks, np.int32)
+    places, held = np.empty(1 << bits, np.int64), np.empty(1 << bits, np.int64)
+    kernels_grams.part(hashes, weights, info, doc_start, asking, table, shift, bits, rows, after, places, held, mixed, words)
+    most, every = int(held.max()) + 1, int(held.sum())
+    marks, used = np.zeros((total >> 6) + 1, np.uint64), np.zeros(2, np.int64)
+    members, sizes = np.empty(every, np.uint32), np.empty(every // 2 + 1, np.int32)
+    desk = np.empty(most, np.uint64), np.empty(most, np.uint64), np.empty(2 * most, np.uint8), np.empty(2049, np.int64)
+    kernels_grams.group(rows, after, held, int(doc_start[asking]), *desk, members, sizes, marks, used)
+    return members[: used[0]].copy(), sizes[: used[1]].copy(), marks
 
 
 def set_aside(grams: Grams, weights: Any, doc_start: Any) -> tuple[Any, Any, Any]:

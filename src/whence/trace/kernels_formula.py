@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from .kernels import compiled, entry
-from .kernels_grams import PLACE
+from .kernels_grams import INSIDE
 from .kernels_pairs import beyond, one_text, seeded, strength
 from .kernels_words import QUOTED
 from .reuse_align import SEED, WITNESSES
@@ -46,28 +46,27 @@ def nearest(doc_start: Any, out: Any) -> None:
         out[n] = doc
 
 
-@entry("u8* u4* u4* u1* u1* i8* i4* i8 u1* i4* i4* i8* i8*")
+@entry("u4* i4* u4* u1* u1* i8* i4* i8 u1* i4* i4* i8* i8*")
 def judge(
-    keys: Any, entries: Any, hashes: Any, weights: Any, info: Any, doc_start: Any, outlets: Any, spread: int, out: Any, counted: Any, near: Any,
+    members: Any, sizes: Any, hashes: Any, weights: Any, info: Any, doc_start: Any, outlets: Any, spread: int, out: Any, counted: Any, near: Any,
     words: Any, docs: Any,
 ) -> None:  # fmt: skip
-    """Write for every group (in the order of ``keys``) whether it is text, formula or boilerplate.
+    """Write for every group whether it is text, formula or boilerplate.
 
     ``outlets`` int32 a document, -1 unknown; ``spread`` is the number of documents from which a gram can be a formula.
     Written on: ``counted`` int32, a zero an outlet; ``near`` int32, one place in ``1 << NEAREST`` words and one; ``words`` and ``docs`` int64, as many
     places as the largest group has members.
     """
     nearest(doc_start, near)
-    g = i = 0
-    while i < keys.size:
-        end = i + 1
-        while end < keys.size and (keys[end] >> np.uint64(32)) == (keys[i] >> np.uint64(32)):
-            end += 1
-        size = end - i
+    end = np.int64(0)
+    for g in range(sizes.size):
+        size = np.int64(sizes[g])
+        i = end
+        end = i + size
         if size >= WITHIN:
             n = most = 0
             for k in range(i, end):
-                word = np.int64(entries[keys[k] & PLACE])
+                word = np.int64(members[k] & np.uint32(INSIDE - 1))
                 doc = near[word >> NEAREST]
                 while doc_start[doc + 1] <= word:
                     doc += 1
@@ -82,6 +81,7 @@ def judge(
                     counted[outlets[docs[k]]] = 0
             if most >= WITHIN or n >= spread:
                 weak = long = 0
+                formula, boilerplate = n >= spread, most >= WITHIN
                 for s in range(SAMPLE):
                     p = s * n // SAMPLE
                     q = (p + 1 + (s * 7919) % (n - 1)) % n
@@ -94,13 +94,14 @@ def judge(
                         weak += 1
                     shorter = min(doc_start[docs[p] + 1] - doc_start[docs[p]], doc_start[docs[q] + 1] - doc_start[docs[q]])
                     long += 2 * length > shorter
-                if most >= WITHIN and 3 * long < 2 * SAMPLE:
+                    boilerplate = boilerplate and 3 * long < 2 * SAMPLE
+                    formula = formula and 3 * (weak + SAMPLE - 1 - s) >= 2 * SAMPLE
+                    if not boilerplate and not formula:
+                        break
+                if boilerplate:
                     out[g] = BOILERPLATE
-                elif n >= spread and 3 * weak >= 2 * SAMPLE:
+                elif formula:
                     out[g] = FORMULA
-        if size > 1:
-            g += 1
-        i = end
 
 
 @entry("i8* i8* u4* i4* u1* u1* i4* i4* -> i8")
@@ -138,19 +139,18 @@ def set_aside(doc_start: Any, entry_start: Any, entries: Any, groups: Any, verdi
     return left
 
 
-@entry("u8* u4* u1*")
-def spread_quotations(keys: Any, entries: Any, info: Any) -> None:
+@entry("u4* i4* u1*")
+def spread_quotations(members: Any, sizes: Any, info: Any) -> None:
     """Mark a gram as quoted wherever it stands if one place in ``WITNESSES`` has it between quotation marks: some print a speech, or a post, without."""
-    i = 0
-    while i < keys.size:
-        end = i
-        quoted = np.uint64(0)
-        while end < keys.size and (keys[end] >> np.uint64(32)) == (keys[i] >> np.uint64(32)):
-            quoted += (keys[end] >> np.uint64(31)) & np.uint64(1)
-            end += 1
-        if quoted > 0 and end - i > 1 and WITNESSES * np.int64(quoted) >= end - i:
+    end = np.int64(0)
+    for g in range(sizes.size):
+        i = end
+        end = i + np.int64(sizes[g])
+        quoted = np.int64(0)
+        for k in range(i, end):
+            quoted += np.int64(members[k] >> np.uint32(31))
+        if quoted > 0 and WITNESSES * quoted >= end - i:
             for k in range(i, end):
-                word = np.int64(entries[keys[k] & PLACE])
+                word = np.int64(members[k] & np.uint32(INSIDE - 1))
                 for n in range(SEED):
                     info[word + n] |= QUOTED
-        i = end
