@@ -168,8 +168,7 @@ def rows(story: Story, besides: str = "") -> dict[frozenset[tuple[str, int, int]
 class TestCopiesAndOrder:
     """The two promises of the count, from text to interval.
 
-    A copy is folded into the text it repeats, so that most rows have the same cells again (whom the copy cites can show that two sources of the others are
-    one, and that weighs in alignment); rows are found in an order of their own, so that all have.
+    A copy is folded into the text it repeats, so that all rows have the same cells again; rows are found in an order of their own.
     """
 
     @settings(max_examples=3, deadline=None, derandomize=True)
@@ -180,7 +179,7 @@ class TestCopiesAndOrder:
         copy = msgspec.structs.replace(articles(story)[original], path="copy.txt", outlet=Fact(value="The Wendover Mirror", basis="given"))
         before, after = rows(told(story)), rows(tell([*articles(story), copy]), besides="copy.txt")
         both = before.keys() & after.keys()
-        assert len(both) >= 0.75 * len(before)
+        assert before.keys() == both
         for cells in both:
             was, now = before[cells].origins, after[cells].origins
             assert now.low <= was.low, before[cells].question

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from ..lang import readable
-from ..text import span
+from ..text import fold, span
 from ..types import Annotated, Arithmetic, Basis, Cell, Claim, Link, MaybeSame, Party, PartyId, ReportId
 from .alignment import align, load_scorer
 from .arithmetic import sums
@@ -13,16 +14,27 @@ from .coverage import origins_of_coverage
 from .origins import count_origins
 from .provenance import provenance
 from .question import question
+from .quotes import compare_quotes
 from .relation import relate
 from .remarks import remarks
 from .units import Unit, units_of
 
 __all__ = ["compare", "origins_of_coverage", "remarks"]
 
-_SURE = 0.55  # how probable a cell must be to belong to its row before a count or a relation rests on it
+_SURE = 0.6  # how probable a cell must be to belong to its row before a count or a relation rests on it
+_QUOTED = 5  # words a quotation needs to be known again
 _TWIN = 0.95  # the share of either text that must stand in the other for the two to be one text
 
-Row = list[tuple[Unit, float]]
+
+class Standing(NamedTuple):
+    """A clause in a row: how probable it is to belong there, and whether it may well answer another question."""
+
+    unit: Unit
+    sure: float
+    doubtful: bool
+
+
+Row = list[Standing]
 
 
 def compare(
@@ -36,45 +48,57 @@ def compare(
     units = [u for r in by_name if r.id not in twins for u in units_of(r)]  # in an order that does not depend on how the reports were given, nor then do rows
     again = {r.id: units_of(r) for r in by_name if r.id in twins}
     aligned = align(units, load_scorer())
-    rows = [[(units[i], p) for i, p in zip(row, sure, strict=True)] for row, sure in aligned]
-    used = {i for (ids, _), row in zip(aligned, rows, strict=True) for i, doubtful in zip(ids, _doubtful(row), strict=True) if not doubtful}
-    rows += [[(u, 1.0)] for i, u in enumerate(units) if i not in used and len(u.stems) > 2]
+    rows = [_judged([units[i] for i in row], sure) for row, sure in aligned]  # before copies stand in them: a copy makes nothing surer
+    used = {i for (ids, _), row in zip(aligned, rows, strict=True) for i, x in zip(ids, row, strict=True) if not x.doubtful}
+    rows += [[Standing(u, 1.0, doubtful=False)] for i, u in enumerate(units) if i not in used and len(u.stems) > 2]
     rows = _as_given([[*row, *_copied(row, twins, again)] for row in rows], place)
     by_id, by_party = {r.id: r for r in related}, {p.id: p for p in parties}
-    cells = [(tuple(_cell(u, by_id[u.report], links, doubtful) for (u, _), doubtful in zip(row, _doubtful(row), strict=True)), row) for row in rows]
-    claims = tuple(_claim(i, c, sum(p for _, p in row) / len(row), by_id, by_party, links, maybes) for i, (c, row) in enumerate(cells, 1))
+    cells = [(tuple(_cell(x.unit, by_id[x.unit.report], links, x.doubtful) for x in row), row) for row in rows]
+    claims = tuple(_claim(i, c, sum(x.sure for x in row) / len(row), by_id, by_party, links, maybes) for i, (c, row) in enumerate(cells, 1))
     return claims, sums(related, claims)
 
 
 def _twins(reports: Sequence[Annotated], links: Sequence[Link]) -> dict[ReportId, ReportId]:
-    """Each report that is another's text over again, with the first of that text: it adds no words of its own to weigh."""
-    order = {r.id: i for i, r in enumerate(reports)}
+    """Each report that is another's text over again, with the first of that text: it adds no words of its own to weigh.
+
+    First is one that does not stand under an outlet which its text never names: of "told the Ledger" in the Ledger and in a paper that copies it, the
+    second cites the Ledger, so that rows made from it would not be those made without it.
+    """
+    order = {r.id: (_unnamed_in_itself(r), i) for i, r in enumerate(reports)}
     first = {r.id: r.id for r in reports}
     for link in links:
-        if link.kind == "copies" and min(link.containment.from_in_to, link.containment.to_in_from) >= _TWIN:
+        if min(link.containment.from_in_to, link.containment.to_in_from) >= _TWIN:
             one, two = sorted((first[link.from_], first[link.to]), key=lambda r: order[r])
             first = {r: one if f == two else f for r, f in first.items()}
     return {r: f for r, f in first.items() if r != f}
 
 
-def _copied(row: Row, twins: Mapping[ReportId, ReportId], again: Mapping[ReportId, Sequence[Unit]]) -> Iterator[tuple[Unit, float]]:
+def _unnamed_in_itself(report: Annotated) -> bool:
+    outlet = report.article.outlet.value if report.article.outlet else ""
+    return fold(outlet).removeprefix("the ") not in fold(report.article.text)
+
+
+def _copied(row: Row, twins: Mapping[ReportId, ReportId], again: Mapping[ReportId, Sequence[Unit]]) -> Iterator[Standing]:
     """The same clauses in the reports whose text is that of one in the row."""
     for twin, first in twins.items():
-        for unit, sure in row:
-            if unit.report == first:
-                yield from [(u, sure) for u in again[twin] if u.stems == unit.stems][:1]
+        for x in row:
+            if x.unit.report == first:
+                yield from [x._replace(unit=u) for u in again[twin] if u.stems == x.unit.stems][:1]
 
 
 def _as_given(rows: Sequence[Row], place: Mapping[ReportId, int]) -> list[Row]:
     """Rows of several cells first; rows in the order of the reports as given and of their texts, and their cells likewise."""
-    ordered = [sorted(row, key=lambda x: (place[x[0].report], x[0].region)) for row in rows]
-    return sorted(ordered, key=lambda row: (len(row) == 1, [(place[u.report], u.region) for u, _ in row]))
+    ordered = [sorted(row, key=lambda x: (place[x.unit.report], x.unit.region)) for row in rows]
+    return sorted(ordered, key=lambda row: (len(row) == 1, [(place[x.unit.report], x.unit.region) for x in row]))
 
 
-def _doubtful(row: Row) -> list[bool]:
-    """Which cells may well answer another question, where two at least are surer."""
-    doubtful = [sure < _SURE for _, sure in row]
-    return doubtful if doubtful.count(False) > 1 else [False] * len(row)
+def _judged(units: Sequence[Unit], sure: Sequence[float]) -> Row:
+    """The row, with what may well answer another question marked, where two cells at least are surer: the unlikely, and other words beside one utterance."""
+    said = [" ".join(u.quoted) if len(u.quoted) >= _QUOTED else "" for u in units]
+    echoed = [bool(a) and any(b and (a == b or compare_quotes(a, b) is not None) for j, b in enumerate(said) if i != j) for i, a in enumerate(said)]
+    doubtful = [not again and (p < _SURE or (bool(a) and any(echoed))) for p, a, again in zip(sure, said, echoed, strict=True)]
+    doubtful = doubtful if doubtful.count(False) > 1 else [False] * len(units)
+    return [Standing(u, p, d) for u, p, d in zip(units, sure, doubtful, strict=True)]
 
 
 def _cell(unit: Unit, report: Annotated, links: Sequence[Link], doubtful: bool) -> Cell:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ..lang import load
 from ..text import folded_words, overlap, touches, trim, words
-from ..types import Annotated, Attribution, Quantity, Region, ReportId, Value
+from ..types import Annotated, Attribution, Quantity, Region, ReportId, Span, Value
 from .notions import notions_in
 from .stems import content_words, stem
 
@@ -147,9 +147,9 @@ def _mostly(region: Region, others: Sequence[Region], share: float) -> bool:
 def _unit(report: Annotated, region: Region, sentence: Region, language: str) -> Unit:
     text, marks = report.article.text, report.marks
     inside = text[region[0] : region[1]]
-    over = [(overlap(region, (c.start, c.end)), a) for a in marks.attributions for c in a.content]
+    over = [(overlap(region, (c.start, c.end)), a, c) for a in marks.attributions for c in a.content]
     size = region[1] - region[0]
-    said = [(n, a) for n, a in over if 2 * n >= (size if a.inside else min(size, sum(c.end - c.start for c in a.content)))]  # what is nested must fill it
+    said = [(n, a) for n, a, c in over if _named_after(region, a, c) or 2 * n >= (size if a.inside else min(size, _length(a)))]  # what is nested must fill it
     return Unit(
         report=report.id,
         region=region,
@@ -164,6 +164,15 @@ def _unit(report: Annotated, region: Region, sentence: Region, language: str) ->
         dates=frozenset(d.date for d in marks.timeline if overlap((d.start, d.end), region)),
         subject=_subject(inside, language),
     )
+
+
+def _length(a: Attribution) -> int:
+    return sum(c.end - c.start for c in a.content)
+
+
+def _named_after(region: Region, a: Attribution, content: Span) -> bool:
+    """The clause is the end of what is said, and then names who said it: "and let 600 people go, the paper reported, citing …"."""
+    return a.cue is not None and content.start <= region[0] < content.end <= a.cue.start and a.cue.end <= region[1]
 
 
 def _subject(text: str, language: str) -> tuple[str, ...]:
