@@ -182,7 +182,7 @@ def find_stories(
             names.append(page.id if page.id is not None else page.path if page.line is None else f"{page.path}:{page.line}")
             yield read
 
-    kept = signatures(items(), processes=os.cpu_count() or 1)
+    kept = signatures(items(), threads=os.cpu_count() or 1)
     return names, stories(kept, progress=progress)
 
 

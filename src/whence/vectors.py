@@ -16,6 +16,7 @@ __all__ = ["SIZE", "word_vectors"]
 
 SIZE = 96
 _LONGEST = 48
+_PART = re.compile(r"[^\W_]+")
 
 
 @functools.cache
@@ -37,20 +38,28 @@ def _vector(word: str) -> np.ndarray[Any, Any]:
     found = _pieces(word, rows)
     if not found:
         return np.zeros(SIZE, dtype=np.float32)
-    total = (vectors[found].astype(np.float32) * scale).sum(0)
-    return np.asarray(total / max(1e-9, float(np.linalg.norm(total))), dtype=np.float32)
+    total = (vectors[found].astype(np.float32) * scale).sum(0) if len(found) > 1 else vectors[found[0]].astype(np.float32) * scale
+    return np.asarray(total / max(1e-9, float(np.sqrt(total.dot(total)))), dtype=np.float32)
 
 
 def _pieces(word: str, rows: dict[str, int]) -> list[int]:
     """Rows of the longest pieces from the left, as in BERT; empty where a part cannot be made."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", word[:_LONGEST].lower()) if unicodedata.category(c) != "Mn")
+    plain = word[:_LONGEST].lower()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if unicodedata.category(c) != "Mn")
     out: list[int] = []
-    for part in re.findall(r"[^\W_]+", plain):
-        left = 0
+    for part in [plain] if plain.isalnum() else _PART.findall(plain):
+        if part in rows:  # most words are one piece
+            out.append(rows[part])
+            continue
+        left, begin = 0, ""
         while left < len(part):
-            right = next((r for r in range(len(part), left, -1) if ("##" if left else "") + part[left:r] in rows), None)
-            if right is None:
+            for right in range(len(part), left, -1):
+                row = rows.get(begin + part[left:right])
+                if row is not None:
+                    out.append(row)
+                    left, begin = right, "##"
+                    break
+            else:
                 return []
-            out.append(rows[("##" if left else "") + part[left:right]])
-            left = right
     return out

@@ -6,9 +6,10 @@ import collections
 import datetime
 import itertools
 import struct
+import threading
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from typing import NamedTuple
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from ..vectors import SIZE, word_vectors
 from .background import usual_rarity
 from .terms import KIND, NAME, Terms, terms, times
 
-__all__ = ["NO_DAY", "Item", "Signatures", "item_of", "signatures", "unpacked"]
+__all__ = ["NO_DAY", "TELLING", "Item", "Signatures", "directions", "item_of", "meanings_of", "packed", "signatures", "unpacked", "worth"]
 
 NO_DAY = -(2**31)
 """The day of an article without a date."""
@@ -26,9 +27,12 @@ NO_DAY = -(2**31)
 _FORMAT = 1
 _HEAD = struct.Struct("<B3xiII")
 _MOST_TERMS = 1024
-_TELLING = 48
+
+TELLING = 48
+"""The direction of an article is that of so many of its words and names."""
+
 _BATCH = 512
-_ALONE = 8
+_ALONE = 4
 _MET_AT_MOST = 150_000
 
 
@@ -66,23 +70,26 @@ def item_of(article: Article) -> Item:
     )
 
 
-def signatures(items: Iterable[Item], processes: int = 1) -> list[bytes]:
+def signatures(items: Iterable[Item], threads: int = 1) -> list[bytes]:
     """The signature of each article, to be kept as it is: about 1 kB for 350 words. It depends on nothing but the article.
 
-    With more ``processes``, so many at once for a corpus of more than a few thousand; texts are handed out as they are read, and never all held.
+    Those of a corpus of more than a few thousand are made by compiled code, by so many ``threads`` at once; texts are handed out as they are read, and
+    never all held.
     """
     out: list[bytes] = []
     batches = _batches(items)
-    first = list(itertools.islice(batches, _ALONE if processes > 1 else None))
-    for batch in first:
+    for batch in itertools.islice(batches, _ALONE):
         out += _packed(batch)
-    if processes < 2 or len(first) < _ALONE:
+    following = next(batches, None)
+    if following is None:
         return out
+    from .signing import signed
+
     waiting: collections.deque[Future[list[bytes]]] = collections.deque()
-    with ProcessPoolExecutor(processes) as pool:
-        for batch in batches:
-            waiting.append(pool.submit(_packed, batch))
-            if len(waiting) > 2 * processes:
+    with ThreadPoolExecutor(threads) as pool:
+        for batch in itertools.chain([following], batches):
+            waiting.append(pool.submit(signed, batch))
+            if len(waiting) > 2 * threads:
                 out += waiting.popleft().result()
         for last in waiting:
             out += last.result()
@@ -116,16 +123,27 @@ def unpacked(blobs: Sequence[bytes]) -> Signatures:
 
 def _packed(batch: Sequence[Item]) -> list[bytes]:
     found = terms([(i.title or "", i.text) for i in batch])
-    rare = usual_rarity(found.hashes, found.marks) * (1 + np.log(times(found.marks)))
-    vectors = _meanings(found, rare)
+    rare = worth(found)
+    return packed(batch, found, rare, _meanings(found, rare))
+
+
+def worth(found: Terms) -> NDArray[np.float32]:
+    """What each term tells of its article, by the shipped table alone."""
+    return np.asarray(usual_rarity(found.hashes, found.marks) * (1 + np.log(times(found.marks))))
+
+
+def packed(batch: Sequence[Item], found: Terms, rare: NDArray[np.float32], vectors: NDArray[np.int8]) -> list[bytes]:
+    """Signatures of articles whose terms, with what they tell, and vectors are known."""
     out = []
+    hashes = found.hashes.astype("<u4", copy=False)
+    ends, words = found.ends.tolist(), found.words.tolist()
     for i, one in enumerate(batch):
-        a, b = int(found.ends[i - 1]) if i else 0, int(found.ends[i])
-        kept = np.arange(a, b)
+        a, b = ends[i - 1] if i else 0, ends[i]
+        kept: Any = slice(a, b)
         if b - a > _MOST_TERMS:
             kept = np.sort(a + np.argsort(-rare[a:b], kind="stable")[:_MOST_TERMS])
-        head = _HEAD.pack(_FORMAT, _day(one.published), int(found.words[i]), len(kept))
-        out.append(head + vectors[i].tobytes() + found.hashes[kept].astype("<u4").tobytes() + found.marks[kept].tobytes())
+        head = _HEAD.pack(_FORMAT, _day(one.published), words[i], min(b - a, _MOST_TERMS))
+        out.append(head + vectors[i].tobytes() + hashes[kept].tobytes() + found.marks[kept].tobytes())
     return out
 
 
@@ -136,16 +154,27 @@ def _meanings(found: Terms, rare: NDArray[np.float32]) -> NDArray[np.int8]:
     able = np.flatnonzero((found.marks & KIND) <= NAME)
     order = able[np.lexsort((found.hashes[able], -rare[able], of[able]))]
     first = np.searchsorted(of[order], np.arange(len(found.ends)))
-    order = order[np.arange(len(order)) - first[of[order]] < _TELLING]
+    order = order[np.arange(len(order)) - first[of[order]] < TELLING]
     forms = [found.forms[i] for i in found.first[order].tolist()]  # the article's own, so that it depends on no other
     named = {form: n for n, form in enumerate(dict.fromkeys(forms))}
-    table, row = _known.of(list(named)), [named[form] for form in forms]
-    sums = np.zeros((len(found.ends), SIZE), np.float32)
+    table, row = meanings_of(list(named)), [named[form] for form in forms]
+    sums = np.zeros((len(found.ends), SIZE))
     if len(order):
         groups, begins = np.unique(of[order], return_index=True)
-        sums[groups] = np.add.reduceat(table[row] * rare[order, None], begins, axis=0)
+        sums[groups] = np.add.reduceat(table[row].astype(np.float64) * rare[order, None], begins, axis=0)
+    return directions(sums)
+
+
+def directions(sums: NDArray[np.float64]) -> NDArray[np.int8]:
+    """Vectors (n × 96) at a length of 127, or 0, in int8. In doubles, so that the order in which they were summed is not seen."""
     size = np.linalg.norm(sums, axis=1, keepdims=True)
     return np.asarray(np.round(127 * sums / np.maximum(size, 1e-6)), np.int8)
+
+
+def meanings_of(forms: list[str]) -> NDArray[np.float32]:
+    """Vectors of forms that differ, n × 96; those met lately are at hand."""
+    with _lock:
+        return _known.of(forms)
 
 
 class _Met:
@@ -170,6 +199,7 @@ class _Met:
 
 
 _known = _Met()
+_lock = threading.Lock()
 
 
 def _day(published: str | None) -> int:

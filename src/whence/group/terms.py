@@ -15,7 +15,10 @@ from numpy.typing import NDArray
 
 from ..lang import load
 
-__all__ = ["BACK", "DAY", "KIND", "LEAD", "LEAD_WORDS", "NAME", "NUMBER", "NUMBERED", "WORD", "YEAR", "Terms", "bucket", "terms", "times"]
+__all__ = [
+    "ADDRESS", "BACK", "CAPITAL", "DAY", "DIGIT", "ENDS", "KIND", "LEAD", "LEAD_WORDS", "LOOK_BITS", "MONTH", "NAME", "NUMBER", "NUMBERED", "SMALL_NUMBER",
+    "STOP", "WORD", "YEAR", "YEARLY", "Terms", "bucket", "seen", "terms", "times",
+]  # fmt: skip
 
 WORD, NAME, NUMBER, NUMBERED, YEAR, DAY = range(6)
 """Kinds of term: a word, a name, a number, a number with its noun, a year, a day of a year."""
@@ -30,9 +33,16 @@ _TOKEN = re.compile(
     r"[!?:;\n]+|(?<!\b[A-Z])(?<!\b[A-Z][a-z])\.(?!\w)"  # where a sentence ends, so that a capital after it shows no name
     r"|[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:[.,]\d+)*"
 )
-_ADDRESS = re.compile(r"^[ \t]*(?:https?[ \t]*:|www[ \t]*\.).*$", re.MULTILINE)
 
-_STOP, _CAPITAL, _DIGIT, _ENDS, _YEARLY, _SMALL_NUMBER, _MONTH = (1 << n for n in range(7))
+STOP, CAPITAL, DIGIT, ENDS, YEARLY, SMALL_NUMBER, MONTH = (1 << n for n in range(7))
+"""What a form looks like."""
+
+LOOK_BITS = 7
+"""What is known of a form is its hash above so many bits of what it looks like."""
+
+ADDRESS = re.compile(r"^[ \t]*(?:https?[ \t]*:|www[ \t]*\.).*$", re.MULTILINE)
+"""A line that is an address."""
+
 _KNOWN_AT_MOST = 500_000
 
 
@@ -56,11 +66,16 @@ class _Known(dict[str, int]):
     def __missing__(self, form: str) -> int:
         if len(self) > _KNOWN_AT_MOST:
             self.clear()
-        seen = self[form] = _looked_at(form)
-        return seen
+        look = self[form] = _looked_at(form)
+        return look
 
 
 _known = _Known()
+
+
+def seen(form: str) -> int:
+    """What is known of a form: its hash above ``LOOK_BITS`` bits of what it looks like."""
+    return _known[form]
 
 
 def terms(texts: Sequence[tuple[str, str]]) -> Terms:
@@ -71,13 +86,13 @@ def terms(texts: Sequence[tuple[str, str]]) -> Terms:
         a = len(forms)
         forms += _TOKEN.findall(title)
         b = len(forms)
-        forms += _TOKEN.findall(_ADDRESS.sub(" ", text))
+        forms += _TOKEN.findall(ADDRESS.sub(" ", text))
         sizes.append((b - a, len(forms) - b))
-    seen = np.fromiter(map(_known.__getitem__, forms), np.int64, len(forms))
+    known = np.fromiter(map(_known.__getitem__, forms), np.int64, len(forms))
     of_title, of_text = np.array(sizes, np.int64).reshape(-1, 2).T
     article = np.repeat(np.arange(len(texts)), of_title + of_text)
     place = np.arange(len(forms)) - np.repeat(np.cumsum(of_title + of_text) - of_text, of_title + of_text)
-    return _gathered(len(texts), article, place, seen, forms)
+    return _gathered(len(texts), article, place, known, forms)
 
 
 def times(marks: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -90,20 +105,20 @@ def bucket(hashes: NDArray[np.uint32], bits: int) -> NDArray[np.int64]:
     return np.asarray((hashes * np.uint32(2654435761)) >> np.uint32(32 - bits), np.int64)
 
 
-def _gathered(count: int, article: Any, place: Any, seen: Any, forms: list[str]) -> Terms:
+def _gathered(count: int, article: Any, place: Any, known: Any, forms: list[str]) -> Terms:
     """Terms from tokens in order: ``place`` is below nought in a title."""
-    look, hashed = seen & 127, (seen >> 7).astype(np.uint32)
-    is_word = (look & _ENDS) == 0
+    look, hashed = known & ((1 << LOOK_BITS) - 1), (known >> LOOK_BITS).astype(np.uint32)
+    is_word = (look & ENDS) == 0
     before = np.roll(look, 1)
-    first = (np.roll(article, 1) != article) | ((before & _ENDS) > 0) | (place == 0)
+    first = (np.roll(article, 1) != article) | ((before & ENDS) > 0) | (place == 0)
     inside = ~first & (place >= 0)
     words = np.bincount(article[is_word & (place >= 0)], minlength=count)
-    content = np.flatnonzero(is_word & ((look & _STOP) == 0))
+    content = np.flatnonzero(is_word & ((look & STOP) == 0))
     at, of, h, how = place[content], article[content], hashed[content], look[content]
     kind = np.full(len(content), WORD, np.int64)
-    kind[(how & _DIGIT) > 0] = NUMBER
-    kind[(how & _YEARLY) > 0] = YEAR
-    named = ((how & _CAPITAL) > 0) & inside[content]
+    kind[(how & DIGIT) > 0] = NUMBER
+    kind[(how & YEARLY) > 0] = YEAR
+    named = ((how & CAPITAL) > 0) & inside[content]
     lead = at < LEAD_WORDS
     parts = [(of, h, kind, lead, named, inside[content] & (kind == WORD), content)]
     for k, (a, b, c) in _joined(of, at, h, how, lead).items():
@@ -116,10 +131,10 @@ def _joined(of: Any, at: Any, h: Any, how: Any, lead: Any) -> dict[int, tuple[An
     if len(h) < 2:
         return {}
     near = (of[1:] == of[:-1]) & (at[1:] - at[:-1] <= 2) & (at[1:] >= at[:-1])
-    number, word = (how & _DIGIT) > 0, (how & _DIGIT) == 0
-    counted = np.flatnonzero(near & number[:-1] & word[1:] & ((how[1:] & _MONTH) == 0))
+    number, word = (how & DIGIT) > 0, (how & DIGIT) == 0
+    counted = np.flatnonzero(near & number[:-1] & word[1:] & ((how[1:] & MONTH) == 0))
     out = {NUMBERED: (of[counted], h[counted] * np.uint32(31) ^ h[counted + 1], lead[counted])}
-    small, month = (how & _SMALL_NUMBER) > 0, ((how & _MONTH) > 0) & ((how & _CAPITAL) > 0)
+    small, month = (how & SMALL_NUMBER) > 0, ((how & MONTH) > 0) & ((how & CAPITAL) > 0)
     ahead, behind = np.flatnonzero(near & small[:-1] & month[1:]), np.flatnonzero(near & month[:-1] & small[1:])
     days = np.concatenate([ahead, behind + 1])
     months = np.concatenate([ahead + 1, behind])
@@ -167,19 +182,19 @@ def _months() -> dict[str, int]:
 def _looked_at(form: str) -> int:
     """A form's hash above what it looks like."""
     if not form[0].isalnum():
-        return _ENDS
+        return ENDS
     small = form.lower()
-    look = (_CAPITAL if form[0].isupper() else 0) | (_STOP if small in _common() or (len(small) < 2 and small.isascii() and not small.isdigit()) else 0)
+    look = (CAPITAL if form[0].isupper() else 0) | (STOP if small in _common() or (len(small) < 2 and small.isascii() and not small.isdigit()) else 0)
     if form[0].isdigit():
-        small, look = small.replace(",", ""), look | _DIGIT
-        look |= _YEARLY if len(small) == 4 and small.isdigit() and 1950 <= int(small) < 2040 else 0
-        if look & _YEARLY:
-            return int(small) << 7 | look  # a year is its own hash, so that years can be compared
-        look |= _SMALL_NUMBER if len(small) < 3 and small.isdigit() and 0 < int(small) < 32 else 0
-        return _hashed(small) << 7 | look
-    if small in _months() and look & _CAPITAL:
-        return _hashed(f"month {_months()[small]}") << 7 | look & ~_STOP | _MONTH
-    return _hashed(stem(small)) << 7 | look
+        small, look = small.replace(",", ""), look | DIGIT
+        look |= YEARLY if len(small) == 4 and small.isdecimal() and 1950 <= int(small) < 2040 else 0
+        if look & YEARLY:
+            return int(small) << LOOK_BITS | look  # a year is its own hash, so that years can be compared
+        look |= SMALL_NUMBER if len(small) < 3 and small.isdecimal() and 0 < int(small) < 32 else 0
+        return _hashed(small) << LOOK_BITS | look
+    if small in _months() and look & CAPITAL:
+        return _hashed(f"month {_months()[small]}") << LOOK_BITS | look & ~STOP | MONTH
+    return _hashed(stem(small)) << LOOK_BITS | look
 
 
 def stem(word: str) -> str:
