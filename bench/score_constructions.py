@@ -60,6 +60,14 @@ CREDITS = (
     "In comments to {N}, {Y} said that {c}.", "{C}, said {Y}, cited by {N}.", "{C}, {N} writes, referring to {Y}.", "{C}, according to {N}, which cited {Y}.",
     "{C}, {N} revealed, quoting {Y}.", "{C}, {Y} has told {N}.", "{C}, said {Y}, who spoke to {N} on condition of anonymity.",
     "{N} says it was told by {Y} that {c}.", "{Y} said on {N} on Tuesday that {c}.", "{Y} said in a statement to {N} that {c}.",
+    "{C}, {N} said, attributing the news to {Y}.", "{C}, {N} said on the strength of what it was told by {Y}.", "{C}, {N} said, crediting {Y}.",
+    "{C}, if {Y}, speaking to {N}, is to be believed.", "{Y}, in remarks published by {N}, said that {c}.", "{Y}, whom {N} interviewed, said that {c}.",
+    "{C}, {Y} told reporters, {N} reported.", "{C}. So {Y} told {N} on Tuesday.", "{C}. That is what {Y} told {N}.", "{C} ({N}, citing {Y}).",
+    "{N}, which spoke to {Y}, says {c}.", "{C}, as {Y} put it to {N}.", "{C}, {Y} tells {N}.", "{C}, {Y} explained to {N}.",
+    "{N} has it from {Y} that {c}.", "{N} carried a statement in which {Y} said that {c}.", "{C}, {Y} let {N} know.",
+    "{C}, {N} was told by {Y}.", "{C}, {N} understands from {Y}.", "Reached by {N} on Tuesday, {Y} said that {c}.", "{Y}, reached by {N}, said that {c}.",
+    "{C}, {Y} disclosed to {N}.", "{C}, {Y} wrote in an email to {N}.", "{C}, {Y} said when contacted by {N}.", "“{C},” {N} quoted {Y} as saying.",
+    "{C}, {Y} said in an interview published by {N} on Tuesday.", "{C}, {N} claimed, naming {Y} as its source.",
 )  # fmt: skip
 
 KNOWN = {

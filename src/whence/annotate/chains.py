@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from ..text import overlap, paragraphs, span
 from ..types import Attribution, Heard, PartyId, Region, SpeechKind
+from .behind import credited_behind
 from .cues import cues
 from .hops import Chain, Frames
 from .parties import Cast, Member
@@ -39,6 +40,7 @@ class _Builder(Frames):
         self.source: dict[int, tuple[Chain, Member]] = {}
         self.paragraph: dict[int, int] = {}
         self.last_seen: dict[int, int] = {}
+        self.heard_by: dict[int, Chain] = {}
 
     def order(self, i: int) -> int:
         """Where an attribution's words of credit stand: its source, else its cue, else its content."""
@@ -60,7 +62,7 @@ class _Builder(Frames):
         if member.kind in ("outlet", "agency"):
             links += [*before, member]
         else:
-            hops = (*before, *self.hops(h))
+            hops = (*before, *self.heard_by.get(i, ()))
             far = [y for x in hops for y in (*x.via, x)] or list(self.carried(i, member, h))
             links += [*far, member]
             if not far and member.kind in ("unnamed", "document"):
@@ -104,6 +106,8 @@ class _Builder(Frames):
             if h.source is None:
                 continue
             self.source[i] = self.cast.resolve(self.meant(h.source), reporting=self.reports(h), inner=h.inside is not None)
+            if self.source[i][1].kind not in ("outlet", "agency"):
+                self.heard_by[i] = self.hops(h)  # at once: "the newspaper" further on is then the outlet to which somebody spoke here
             if got := self.cited(h):
                 self.cited_by[i] = got
         for i in order:
@@ -141,7 +145,7 @@ def build(
 
     The attributions' party ids are filled in by ``number``: "p1" is the report's own outlet.
     """
-    heard = restated(text, heard, [r for r, _ in cast.outlets])
+    heard = credited_behind(text, sentences, restated(text, heard, [r for r, _ in cast.outlets]))
     b = _Builder(text, sentences, cast, heard, credit)
     b.run()
     used: dict[int, Member] = {m.number: m for m in b.base}

@@ -35,6 +35,7 @@ _PUTS = word_set("puts")
 _ASKED = word_set("asked")
 _OBJECTIVE = word_set("objective")
 _A = frozenset({"a", "an"})
+_CONNECTING = frozenset({"of", "de", "del", "du", "da", "do", "di", "la", "le", "el", "al"})
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _COUNTS = word_set("counts")
 
@@ -55,7 +56,12 @@ class Contents(Scan):
             i += 1
         seen = i
         while i < hi and self.low[i] != QUOTE and self.low[i] not in _LISTENER_END:
-            if not (i == seen or self.line.is_name(i) or self.low[i] in self.cues.occasions or self.low[i] in _LISTENER):
+            if not (
+                i == seen
+                or self.line.is_name(i)
+                or (self.low[i] in _CONNECTING and self.line.is_name(i - 1) and i + 1 < hi and self.line.is_name(i + 1))
+                or self.low[i] in self.cues.occasions or self.low[i] in _LISTENER
+            ):
                 break
             i += 1
         return i
@@ -80,7 +86,7 @@ class Contents(Scan):
                 (
                     j
                     for j in range(at, min(hi - 1, at + 16))
-                    if self.low[j] in ("that", ",", ":", ";", QUOTE) or (self.low[j] in self.cues.verbs and "c" in self.cues.verbs[self.low[j]])
+                    if self.low[j] in ("that", ",", ":", ";", QUOTE) or "c" in self.is_cue(j)
                 ),
                 None,
             )

@@ -126,14 +126,26 @@ class _Join:
                 if j is not None and (outer := self.found[j].inside) is not None and self.swallows(h, outer):
                     self.swallowed.add(outer)
                     better = msgspec.structs.replace(self.found[j], confidence=h.confidence)
-                places[i] = self.add(better, "model" if j is None else "both", None, j)
+                around = None if j is None else self.phrased_inside(j, better)
+                places[i] = self.add(better, "model" if j is None else "both" if around is None else "both inside", around, j)
             elif h.inside in places and j is not None and self.found[j].inside is not None:
                 places[i] = self.add(msgspec.structs.replace(self.found[j], confidence=h.confidence), "both inside", places[h.inside], j)
 
     def swallows(self, model: Heard, outer: int) -> bool:
-        """True where the model takes for content the source and cue of him in whose words the rules hear it ("The mayor said that, according to …")."""
+        """True where the model takes for content the source and cue of him in whose words the rules hear it ("The mayor said that, according to …"),
+        or for one source him and the next speaker ("According to Cruz, Lund said")."""
         source, cue = self.found[outer].source, self.found[outer].cue
-        return source is not None and cue is not None and _within([source, cue], model.content)
+        if source is None or cue is None:
+            return False
+        return _within([source, cue], model.content) or (model.source is not None and cue[1] <= source[0] and _within([source], [model.source]))
+
+    def phrased_inside(self, j: int, better: Heard) -> int | None:
+        """The place of him who says "that, according to Cruz, …", where rules and model hear Cruz and the rules hear him inside."""
+        outer = self.found[j].inside
+        place = None if outer is None else self.by_rule.get(outer)
+        if place is None or better.cue is None or better.source is None or better.cue[1] > better.source[0]:
+            return None
+        return place if _within([better.cue, *better.content], self.out[place].heard.content) else None
 
     def part(self) -> None:
         """A piece of content that the model gave to one cue and the rules to another goes to the rules' alone."""

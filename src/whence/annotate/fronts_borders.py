@@ -88,7 +88,7 @@ def ends_in_cue(rule: Heard, model: Heard) -> bool:
 
 def _inward(text: str, rule: Heard, content: Sequence[Region]) -> bool:
     """True where the model stopped inside a clause with "that", before somebody whom the rules hear in it."""
-    return len(content) == 1 and content[0][0] == rule.content[0][0] and text.startswith("that ", content[0][0])
+    return len(content) == 1 and content[0][0] == rule.content[0][0] and text.startswith(("that ", "that,"), content[0][0])
 
 
 def borders(text: str, read: Read, rule: Heard, model: Heard, *, nested: bool = False) -> Heard:

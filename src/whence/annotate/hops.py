@@ -21,10 +21,12 @@ __all__ = ["Chain", "Frames"]
 Chain = tuple[Member, ...]
 _CITING = re.compile(
     r"\b(?:citing|quoting|learn(?:ed|t) from|told by|(?:cited|quoted|quotes|cites)(?!\s+(?:by|in|on|as)\b)|on the (?:authority|basis|strength) of"
-    r"|attributing (?:it|this|that|the \w+) to|crediting)\s+"
+    r"|attributing (?:it|this|that|the \w+) to|crediting(?: (?:it|this|that|the [\w ]{2,20}) to)?"
+    r"|(?:understand|understands|understood|gathers|gathered|hears|heard) from|(?:has|have|had) (?:it|this) from"
+    r"|(?:naming|giving)(?= [^,.;]{3,60} as (?:its|the|their|his|her) source))\s+"
 )
 _WHICH_CITES = re.compile(
-    r"\s*,?\s*(?:whose (?:\w+ ){1,4}?(?:cited|quoted)|who\s+(?:(?:in turn|himself|herself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits)"
+    r"\s*[,(]?\s*(?:whose (?:\w+ ){1,4}?(?:cited|quoted)|who\s+(?:(?:in turn|himself|herself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits)"
     r"|which\s+(?:(?:in turn|itself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits"
     r"|(?:reviewed|seen|saw|obtained|viewed)(?= )|(?:spoken|spoke|talked) (?:to|with)"
     r"|(?:had|has|got|heard|learned|learnt|received|obtained) (?:it|this|that|the \w+|its \w+) from|the \w+ from|attributed (?:it|this|that) to))\s+"
@@ -38,13 +40,27 @@ _ELSEWHERE = re.compile(
     r"\b(?:on (?:\w+ )?(?:television|radio|TV|Facebook|Twitter|Telegram|Instagram|X)\b|told (?:\w+ )?(?:reporters|journalists|parliament|lawmakers|deputies)"
     r"|(?:in|at|during|to) (?:a|an|the) (?:\w+ ){0,2}(?:speech|news conference|press conference|briefing|rally|hearing|tweet|post|address)\b)"
 )
+_FROM_WHOM = re.compile(r"\b(?:by|from|with|of) (?=\S)")
+"""In "on the strength of what it was told by X", "of a talk with X": the party comes behind."""
+_BESIDE = frozenset({", citing", ", quoting"})
+_WHOM = re.compile(r",? (?:(?:parts|details|copies|extracts|excerpts) of |with |of )?(?:whom|which|that) (?:the )?")
+_HEARD_IT = re.compile(r"\s+(?:(?:has|had|also|later|first) )*(?!said|says|told|is|was|has|had)[a-z]+(?:ed|d|w|t|ke|oke|ran)\b(?: to| with)?")
+"""Behind an outlet's name in a relative clause: "whom the Courier interviewed", "which Reuters obtained"."""
+_WAS_TOLD = re.compile(r"\s+(?:was|were|is|has been|had been) (?:\w+ly )?(?:told|informed|assured|given to understand)\b")
+_CARRIED = re.compile(
+    r"(?:has |had |later |also )*(?:carried|published|ran|aired|broadcast|printed|released|posted|obtained|showed|relayed|distributed) [^.;:“”\"]{3,60}?"
+    r"(?:in which|where|wherein|showing|of)$"
+)
+"""Between an outlet and the speaker: "Reuters published a letter in which | the minister said"."""
+_DIRECTLY_TO = re.compile(rf"\s(?:to|with|for) (?:the )?({NAME})(?=\s*(?:[,.;:]|$|\s(?:that|on|in)\b))")
 _OF_CONTENT = re.compile(r",? which (?:was|were|had been|has been)\b")
 _NAMED_BEHIND = re.compile(r", ([A-Z][\w’'\-]+(?: (?:de|van|von|al|bin|der|di) )?(?: [A-Z][\w’'\-]+){1,3})(?=[,.;]|$| (?:as|who|that)\b)")
 _REFERRING = re.compile(r"\b(?:referring|with (?:a )?reference) to\s+")
 _QUOTER = re.compile(r"(?P<whom>[^,.;:“”\"]{2,60}?) (?:has |had |also |later )*(?:quoted|quotes) ")
 _ARTICLES = frozenset({"La", "Le", "El", "Il", "Der", "Die", "Das", "De", "O", "Les", "Los"})
 _CITED_END = re.compile(
-    r"[,;.:]| as (?:say|tell|show|stat|warn|suggest)ing| who | which | that | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| for "
+    r"[,;.:]| as (?:say|tell|show|stat|warn|suggest)ing| as (?:its|the|their|his|her) source| who | which | that "
+    r"| on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| for "
 )
 
 
@@ -88,7 +104,7 @@ def _patterns(language: str = "en") -> Patterns:
         unknown=re.compile(
             rf"\b(?:{told})\s+((?:the\s+)?{describing}{{0,3}}?)((?:[A-Z][\w\-]*\s+){{1,4}}?)({nouns}|agency|station|portal|tabloid)\b"
         ),
-        named=re.compile(rf"\b(?:{told})\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-’']*\s+){{0,4}}(?:{suffixes}|Agency|24))\b"),
+        named=re.compile(rf"\b(?i:{told})\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-’']*\s+){{0,4}}(?:{suffixes}|Agency|24))\b(?!\.\w)"),
         hearer=re.compile(rf"\b(?i:{told})\s+(?:[Tt]he\s+)?({NAME}){stop}"),
         quotes_it=re.compile(rf"(?:^|\W)([Ii]t|[Tt]he (?:{single}))\s+(?:has |had |also )*(?:quoted|cited|quotes|cites)\s"),
         quoter=re.compile(r"(?:^|\s)(?:[Tt]he )?((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){0,3})\s+(?:has |had |also )*(?:quoted|quotes)\s"),
@@ -153,6 +169,10 @@ class Frames:
                 lo = min(hi, h.cue[0])
         return lo, hi
 
+    def by_relative(self, h: Heard, at: int, lead: str) -> bool:
+        """True where an outlet at an offset opens a relative clause of the source: "the clerk, whom | Reuters reached", "a memo that | the Post saw"."""
+        return lead.endswith((" whom ", " whom the ")) or (h.source is not None and _WHOM.fullmatch(self.text, h.source[1], at) is not None)
+
     def reports(self, h: Heard) -> bool:
         """True where the words around a cue are a newsroom's: "it said, citing", "it quoted X as saying"."""
         return any(_NEWSROOM.search(self.text, lo, hi) for lo, hi in self.frame(h))
@@ -173,7 +193,14 @@ class Frames:
                 lead = self.text[max(0, a - 90, lo if (lo, hi) in inside else 0) : a]
                 if h.content and _OF_CONTENT.match(self.text, h.content[-1][1], a):
                     continue
-                if (p.to.search(lead) or p.cites.match(self.text[b : b + 20])) and not self.cast.is_own(self.text[a:b]):
+                if (
+                    p.to.search(lead)
+                    or p.cites.match(self.text[b : b + 20])
+                    or _WAS_TOLD.match(self.text, b, hi)
+                    or (h.cue is not None and self.text[b : h.cue[1]] in _BESIDE)
+                    or (self.by_relative(h, a, lead) and _HEARD_IT.match(self.text, b, hi))
+                    or (h.source is not None and b < h.source[0] and _CARRIED.fullmatch(self.text[b : h.source[0]].strip()))
+                ) and not self.cast.is_own(self.text[a:b]):
                     out.append(self.cast.outlet(found, self.text[a:b], a))
             lo, hi = self.governed(h, lo, hi)
             piece = self.text[lo:hi]
@@ -192,7 +219,7 @@ class Frames:
                 group = 2 if m.re is p.unknown else 1
                 a, b = trim(self.text, (lo + m.start(group), lo + m.end(group)))
                 out.append(self._unknown(a, b, m.group(3) if m.re is p.unknown else ""))
-            elif (m := p.hearer.search(piece)) is not None and (known := self._hearer(m.group(1), lo + m.start(1))) is not None:
+            elif (bare := self._named_after(h, lo, hi)) is not None and (known := self._hearer(*bare)) is not None:
                 out.append(known)
         if not out and h.source is not None and (m := p.subject_quotes.search(self.text, self.sentence(h)[0], h.source[0])) is not None:
             named = self.cast.outlets_in((self.sentence(h)[0], h.source[0]))
@@ -214,6 +241,14 @@ class Frames:
                 known = self.cast.last_outlet(h.cue[0], since=start)
                 out += [known] if known is not None else []
         return tuple(dict.fromkeys(x for x in out if not x.own and not self.cast.is_own(x.name)))
+
+    def _named_after(self, h: Heard, lo: int, hi: int) -> tuple[str, int] | None:
+        """A bare name, and its place, where somebody spoke to it: "told Vesnik"; with any verb directly behind the cue: "explained to Vesnik"."""
+        piece = self.text[lo:hi]
+        if (m := _patterns().hearer.search(piece)) is not None:
+            return m.group(1), lo + m.start(1)
+        m = _DIRECTLY_TO.match(self.text, h.cue[1], hi) if h.cue is not None and lo <= h.cue[1] < hi else None
+        return None if m is None else (m.group(1), m.start(1))
 
     def _hearer_inside(self, h: Heard) -> list[Member]:
         """The outlet to which somebody answered, inside the content of a short answer: "confirmed the sale to Reuters"."""
@@ -240,7 +275,7 @@ class Frames:
         if name.split()[0] in _ARTICLES and len(name.split()) > 1:
             return self._unknown(at, at + len(name), "")
         described = describe(name)
-        nobody = described.kind == "person" or described.name == name
+        nobody = described.kind in ("person", "outlet", "agency") or described.name == name
         last = fold(name.split()[-1])
         if (
             not nobody
@@ -271,7 +306,9 @@ class Frames:
             if hi <= h.cue[0]:
                 continue
             m = _CITING.search(self.text, lo, hi)
-            if m is None and h.source is not None and self.cast.outlets_in(h.source):
+            if m is None and h.source is not None and (
+                self.cast.outlets_in(h.source) or describe(self.text[slice(*h.source)]).kind in ("outlet", "agency")
+            ):
                 m = _REFERRING.search(self.text, lo, hi)
             m = m or _WHICH_CITES.match(self.text, max(lo, h.source[1] if h.source else lo), hi)
             while m is not None:
@@ -280,6 +317,8 @@ class Frames:
                 named = _NAMED_BEHIND.match(self.text, region[1], hi)
                 if named is not None and describe(self.text[slice(*region)]).kind == "unnamed":
                     region = (region[0], named.end(1))
+                if m.group().startswith("on the") and (by := _FROM_WHOM.search(self.text, *region)) is not None:
+                    region = trim(self.text, (by.end(), region[1]))
                 if region[0] >= region[1] or not can_speak(self.text[slice(*region)]):
                     break
                 out.append(self.cast.resolve(region))

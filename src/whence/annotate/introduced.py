@@ -92,6 +92,9 @@ _NEEDED = (
     (" by ", " in ", " on ", " to "),
     (" in ",),
     ("affiliate ", "radio station ", "TV station ", "television station "),
+    (", citing ", ", quoting ", ", with reference to "),
+    (", whom ",),
+    (" carried ", " aired ", " broadcast ", " printed ", " ran "),
 )
 """For each pattern of a context the words one of which it cannot do without."""
 _CREDITING = "citing|quoting|attributing|crediting|with (?:a )?reference to|referring to"
@@ -167,11 +170,18 @@ def _patterns(language: str = "en") -> _Patterns | None:
             re.compile(rf"{reporter} (?:has |had )?learn(?:ed|t)(?: on \w+)? from\b"),
             re.compile(rf"\b[Aa]ccording to (?:the )?({_NAME}),? (?:which|citing|quoting)\b"),
             re.compile(
-                rf"{reporter}, which (?:has |had |also |first )*(?:obtained|seen|saw|broke|reported|published|cited|quoted|reviewed|said it)\b"
+                rf"{reporter}, which (?:has |had |also |first )*"
+                r"(?:obtained|seen|saw|broke|reported|published|cited|quoted|reviewed|said it|spoke to|interviewed)\b"
             ),
             re.compile(rf"\b(?:{_either(_HEARD)}) (?:the )?({_NAME}){_STOP}"),
             re.compile(rf"\b(?:wrote|writes|writing|published) in (?:the )?({_NAME} (?:(?:of|de|del|du|da|do|di) )?{_CAP}){_STOP}"),
             re.compile(rf"\b(?:affiliate|radio station|TV station|television station) ({_NAME})"),
+            re.compile(rf"\((?:the )?({_NAME}), (?:citing|quoting|with reference to) "),
+            re.compile(rf", whom (?:the )?({_NAME}) (?:has |had )?(?:interviewed|quoted|contacted|reached|cited|spoke to|talked to)\b"),
+            re.compile(
+                rf"{reporter} (?:has |had |later |also )*(?:carried|aired|broadcast|printed|ran) (?:an?|the|part of an?|extracts? from an?) (?:[\w-]+ ){{0,3}}?"
+                r"(?:statement|letter|interview|report|story|article|account|recording|video|clip|photograph|photo|picture)s?\b"
+            ),
         ),
         reporter=re.compile(rf"(?:[,”\"] |^|[.!?] )({_NAME}) (?:has |had |later |also )*(?:{_either(_REPORTS)})\b", re.MULTILINE),
         pointed=re.compile(
@@ -203,11 +213,13 @@ def _trimmed(words: str, w: Words) -> str:
     return words if words not in w.known and words not in w.places else ""
 
 
-def _nobody_else(name: str, w: Words, people: dict[str, tuple[int, str]]) -> bool:
+def _nobody_else(name: str, w: Words, people: dict[str, tuple[int, str]], tails: frozenset[str] = frozenset()) -> bool:
     """True where a name in a reporter's place is no body and no person of the text."""
     parts = name.split()
     last = parts[-1].lower()
-    if any(p.lower().rstrip(".") in w.titles or p.lower() in w.one for p in parts) or last in w.body_nouns | w.bodies or last in w.several:
+    called = len(parts) > 1 and parts[-1] in tails
+    titled = any(p.lower().rstrip(".") in w.titles or p.lower() in w.one for p in (parts[:-1] if called else parts))
+    if titled or last in w.body_nouns | w.bodies or last in w.several:
         return False
     full = people.get(fold(parts[-1]))
     return full is None or fold(full[1]) == fold(name) or len(parts) > 2
@@ -239,7 +251,7 @@ def _names(text: str, p: _Patterns, people: dict[str, tuple[int, str]]) -> Itera
             continue
         for m in pattern.finditer(text):
             name = _trimmed(m.group(1), w)
-            if name and len(name) > 2 and _nobody_else(name, w, people):
+            if name and len(name) > 2 and _nobody_else(name, w, people, p.tails):
                 yield _Name(name, "agency" if _is_agency(name, "") else "outlet")
 
 

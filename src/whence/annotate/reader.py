@@ -165,7 +165,9 @@ class Reader(Speakers):
                 continue
             quoted = self.low[left[1] - 1] == QUOTE
             ends = stop >= hi or (self.low[stop] in (".", ",") and source is not None and source[1] <= group)
-            if "c" not in letters and not quoted and not ("t" in letters and ends and self.is_clause(*left)) and self.low[i] not in self.cues.quoted:
+            as_he = edge > lo and self.low[edge - 1] == "as" and (stop >= hi or self.low[stop] in (".", ","))
+            clause = "c" in letters or as_he or ("t" in letters and ends and self.is_clause(*left))
+            if not clause and not quoted and self.low[i] not in self.cues.quoted:
                 continue
             if quoted and not self.has_cue(left[0], left[1] - 1):
                 left = self.quote_start(left)

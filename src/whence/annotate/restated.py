@@ -35,8 +35,28 @@ _AS_SAYING = re.compile(
 _CITED_WHO = re.compile(r"(?:cited|quoted|cites|quotes|citing|quoting|spoke to|spoken to)\s+(?P<whom>[^.;“”\"]{3,90}?),?\s*$")
 _REPORTS = re.compile(r"report|wrote|writes|learned|learnt", re.IGNORECASE)
 _CITES = re.compile(r"\b(?:cit|quot)(?:ed|es)\b")
-_CITING = re.compile(r"(?:citing|quoting|attributing|crediting)", re.IGNORECASE)
-_CREDITS = re.compile(r"^(?:citing|quoting|attributing (?:it|this|that|the \w+) to)\s+(?P<whom>\S.*)$", re.DOTALL)
+_CITING = re.compile(r"(?:citing|quoting|attributing|crediting|referring(?: to)?)", re.IGNORECASE)
+_CREDITS = re.compile(
+    r"^(?:citing|quoting|referring to|with (?:a )?reference to|(?:attributing|crediting)(?: (?:it|this|that|the [\w ]{2,20}) to)?"
+    r"|naming|giving)\s+(?P<whom>\S.*)$", re.DOTALL
+)
+_REFERS = re.compile(r"\s(?:with (?:a )?reference|referring) to$", re.IGNORECASE)
+_NAMED_BEHIND = re.compile(
+    r", (?P<name>[^\W\d_a-z][\w’'\-]+(?: (?:de|van|von|al|bin|der|di|da))?(?: [^\W\d_a-z][\w’'\-]+){1,3})(?=[,.;]|$| (?:that|who|quoted|cited|as)\b)"
+)
+"""The name behind a role ("the mayor, Ivo Lenz"), where the source stops before it."""
+_ASKED_BY = re.compile(r"\b(?:(?:[Aa]sked|[Tt]old|[Ii]nterviewed|[Rr]eached|[Cc]ontacted|[Pp]ressed|[Qq]uestioned) by|[Ss]peaking (?:to|with|on)) (?:the )?$")
+_TO_WHOM = re.compile(
+    r"^(?:(?P<name>to (?:the )?[^\W\d_a-z][\w.\-]*(?: (?:(?:de|del|du|of|la|el|al) )?[^\W\d_a-z][\w.\-]*){0,4})"
+    r"|(?:to|with|in|on) (?:[^,.;:“”\"\n]|\.(?=\w)){2,60}?)"
+    r" (?=that\b)"
+)
+_TO_NAME = re.compile(r"(?:to|with) (?:the )?[^\W\d_a-z][\w’'\-.]*(?: (?:(?:de|del|du|of|la|el|al) )?[^\W\d_a-z][\w’'\-.]*){0,4}")
+_BRACKET = re.compile(r"\s\((?:the |The )?[^\W\d_a-z][^().;“”\"]{1,40}$")
+"""What a bracket begins with before "citing": "(Reuters, citing two bankers)"."""
+_HEARER_LAST = re.compile(r", (?:the )?[^\W\d_a-z][^(),.;“”\"]{1,40}$")
+"""Who was told, where the content was taken up to the verb: "…, Reuters | was told by …"."""
+_BARE_NAME = re.compile(r"[^\W\d_a-z][\w’'\-]+(?: (?:de|van|von|al|bin|der|di|da))?(?: [^\W\d_a-z][\w’'\-]+){1,3}")
 _OCCASION = re.compile(
     r"^(?:[Ii]n an? (?:[\w\-]+ )?(?:interview|statement|e-?mail|letter|message)|(?:[Ii]n )?(?:remarks|comments)|[Ss]peaking) (?:with|to|on|for)\b[^,]*$"
 )
@@ -95,6 +115,26 @@ def _is_talked_of(text: str, source: Region, cue: Region) -> bool:
     return 0 <= cue[0] - source[1] <= 2 and _OWNERLESS.match(text[slice(*cue)]) is not None and text.startswith(" to ", cue[1])
 
 
+def _behind_asker(text: str, source: Region, reporters: Sequence[Region]) -> Region:
+    """A source without the outlet that put the question, where both were taken for one ("Asked by | the Courier, the mayor")."""
+    asker = next((b for a, b in reporters if source[0] <= a + 4 and a < source[0] + 5 and b < source[1]), None)
+    return source if asker is None or text[asker : asker + 2] != ", " else trim(text, (asker + 2, source[1]))
+
+
+def _with_name(text: str, source: Region, content: list[Region]) -> tuple[Region, list[Region]]:
+    """A role with the name behind it, and the content without that name."""
+    found = _NAMED_BEHIND.match(text, source[1])
+    if found is None:
+        return source, content
+    named = found.span("name")
+    role = describe(text[slice(*source)])
+    if role.kind != "unnamed" or role.pronoun or role.plural or describe(found.group("name")).kind != "person":
+        return source, content
+    if any(a < named[1] and named[0] < b and (a, b) != named for a, b in content):
+        return source, content
+    return (source[0], named[1]), [c for c in content if c != named] or content
+
+
 def _antecedent(text: str, at: int) -> Region | None:
     """Whom "who" means after "cited X, who": X."""
     m = _CITED_WHO.search(text, max(0, at - 140), at)
@@ -105,6 +145,9 @@ def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
     source, content = h.source, list(h.content)
     if source is not None:
         source = _whole(text, source)
+        if _ASKED_BY.search(text, max(0, source[0] - 30), source[0]) is not None:
+            source = _behind_asker(text, source, reporters)
+        source, content = _with_name(text, source, content)
     if source is not None and h.cue is not None and _is_told(text, source, h.cue):
         by = _TOLD_BY.match(text, h.cue[1])
         source = by.span("whom") if by is not None and can_speak(by.group("whom")) else None
@@ -120,6 +163,25 @@ def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
     if content and h.cue is not None and source is not None:
         words = text[slice(*h.cue)]
         start, end = content[0]
+        if _REFERS.search(words) is not None:
+            content = [c for c in content if c[0] - h.cue[1] not in (0, 1)] or content
+            start, end = content[0]
+        if len(content) > 1:
+            content = [c for c in content if c[0] < h.cue[1] or not _TO_NAME.fullmatch(text, *c)] or content
+        if len(content) > 1:  # a bare name behind "citing the mayor," is his, and nothing that is said
+            content = [c for c in content if not (text.startswith(", ", c[0] - 2) and c[0] > h.cue[1] and _BARE_NAME.fullmatch(text, *c))] or content
+            start, end = content[0]
+        last = content[-1]
+        for told in (_BRACKET, _HEARER_LAST):
+            cut = told.search(text, *last) if last[1] <= h.cue[0] else None
+            if cut is not None and (told is _BRACKET or _TOLD.fullmatch(words.strip())) and cut.start() - last[0] >= _SHORTEST:
+                content[-1] = (last[0], cut.start())
+                start, end = content[0]
+                break
+        whom = _TO_WHOM.match(text[start:end]) if start > h.cue[0] else None
+        if whom is not None and (whom.group("name") or any(start < a and b <= start + whom.end() for a, b in reporters)):
+            start += whom.end()
+            content[0] = (start, end)
         reports = (
             _REPORTS.search(words) is not None
             or any(source[0] <= b and a < source[1] for a, b in reporters)
@@ -157,6 +219,8 @@ def _is_credit(text: str, i: int, every: Sequence[Heard]) -> bool:
     h, others = every[i], _near(every, i)
     if h.cue is None or h.source is None or not h.content or not _CITING.fullmatch(text[slice(*h.cue)]):
         return False
+    if text[h.cue[0]] in "rR" and describe(text[slice(*h.source)]).kind not in ("outlet", "agency"):
+        return False  # "referring to" is a credit where a newsroom refers
     outer = every[h.inside] if h.inside is not None else None
     if outer is not None and outer.content and 0 <= h.source[0] - h.cue[1] <= 1 and outer.content[0][0] == h.cue[0]:
         return True
