@@ -14,6 +14,7 @@ from .arithmetic_sum import Sum, cue, taken, verdict
 __all__ = ["dated", "weekday_check"]
 
 _LEAST_DAYS = 10
+_DATE = 24  # characters that a date takes at most
 _LIVES = (0, 120)
 
 
@@ -87,7 +88,9 @@ def _weekday_pattern(language: str) -> tuple[re.Pattern[str], list[str]]:
     names: list[str] = load(language, "dates").get("weekdays", {}).get("names", [])
     months: list[str] = load(language, "dates").get("months", {}).get("names", [])
     date = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{'|'.join(months)})|(?:{'|'.join(months)})\s+\d{{1,2}}(?:st|nd|rd|th)?),?\s+\d{{4}}"
-    return re.compile(rf"\b({'|'.join(names)}),?\s+(?:the\s+)?(?={date})" if names else r"(?!)"), names
+    before = rf"\b(?P<before>{'|'.join(names)}),?\s+(?:the\s+)?(?={date})"
+    after = rf"(?<=\d{{4}})(?:,\s+(?:which\s+(?:was|fell\s+on)\s+)?|\s+\(|\s+[–—-]\s+|\s+was\s+)an?\s+(?P<after>{'|'.join(names)})\b"
+    return re.compile(f"{before}|{after}" if names else r"(?!)"), names
 
 
 def weekday_check(text: str, d: Dated, language: str = "en") -> tuple[str, str] | None:
@@ -95,10 +98,11 @@ def weekday_check(text: str, d: Dated, language: str = "en") -> tuple[str, str] 
     when = _day(d.date)
     pattern, names = _weekday_pattern(language)
     m = pattern.search(text, d.start, d.end)
-    if m is None or when is None or d.basis != "stated" or not re.search(rf"\b{when.day}(?:st|nd|rd|th)?\b", text[m.end() : m.end() + 24]):
+    if m is None or when is None or d.basis != "stated":
         return None
-    true = names[when.weekday()]
-    return (m[1], true) if m[1] != true else None
+    around = text[m.end() : m.end() + _DATE] if m["before"] else text[max(0, m.start() - _DATE) : m.start()]
+    said, true = m["before"] or m["after"], names[when.weekday()]
+    return (said, true) if said != true and re.search(rf"\b{when.day}(?:st|nd|rd|th)?\b", around) else None
 
 
 def _weekdays(report: Annotated, language: str) -> Iterator[Sum]:

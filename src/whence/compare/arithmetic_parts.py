@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from ..types import Annotated, Claim, Quantity
-from .arithmetic_sum import Interval, Sum, added, closed, countable, cue, interval, is_money, near, ratio, rounded, taken, verdict
+from .arithmetic_each import each
+from .arithmetic_sum import Interval, Sum, added, closed, countable, cue, interval, is_money, ratio, rounded, taken, verdict
 
 __all__ = ["parts"]
 
 _SMALL = 10
+_SPELLS = frozenset({"year", "month", "week", "day", "hour"})
 _REACH = 4  # sentences between a total and its parts
 _MANY = 30  # figures looked at round a total: a report of figures alone must not take minutes
 _FEW = 16
+_OTHERS = re.compile(r"(?i)\bthe\s+(?:other|remaining|rest)\b")
 _OF_THESE = re.compile(r"\s+of\s+(?:these|those|them)\b", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|his|her|their|a\s+total\s+of|all|some)\s+)?(?:[\w’'\-]+['’]s?\s+)?\Z", re.IGNORECASE)
-_EACH = re.compile(r"\s+(?:each\b|apiece\b|(?:a|an|per|to\s+a|to\s+each|for\s+each|for\s+every)\s+([a-z]+))")
 _CLOSE = 0.02
 _LEAST_WHOLE = 5
 
@@ -30,7 +32,7 @@ def parts(reports: Sequence[Annotated], _: Sequence[Claim], language: str) -> It
         found = taken(report)
         yield from _totals(report, found, language)
         yield from _shares(report, found)
-        yield from _each(report, found)
+        yield from each(report, found, language)
         yield from _rest(report, found, language)
         yield from _brought(report, found, reports, language)
         yield from _together(report, found, reports, language)
@@ -43,7 +45,8 @@ def _totals(report: Annotated, found: Sequence[Place], language: str) -> Iterato
     """Two or three parts that make a total, where the words join them."""
     text, sentences = report.article.text, report.marks.sentences
     for place, total in found:
-        if total.value is None or closed(total) is None or total.unit in {"year", "month", "week", "day", "hour"}:
+        spell = total.unit in _SPELLS  # "nine years, of which she has served four": spans add up where words say so
+        if total.value is None or closed(total) is None or (spell and not cue(text, sentences[place], "parts", "partition", language)):
             continue
         named = cue(text, sentences[place], "parts", "total", language)
         some = [(i, q) for i, q in _nearest(found, total, _MANY) if q is not total and q.value and q.value < total.value and _fits(q, total)]
@@ -70,6 +73,8 @@ def _nearest(found: Sequence[Place], q: Quantity, most: int) -> list[Place]:
 def _fits(part: Quantity, total: Quantity) -> bool:
     if total.unit == "1":
         return part.unit == "1"
+    if total.unit in _SPELLS:
+        return part.unit in {total.unit, ""}
     return part.unit == total.unit or (countable(total) and countable(part) and "" in {part.unit, total.unit})
 
 
@@ -82,6 +87,8 @@ def _joined(text: str, report: Annotated, place: int, total: Quantity, group: Se
     parted = cue(text, (min(total.end, first), last), "parts", "partition", language)
     others = any(cue(text, (max(0, q.start - 12), min(len(text), q.end + 1)), "parts", "other", language) for _, q in group)
     values = [q.value or 0.0 for _, q in group]
+    if cue(text, (first, last), "parts", "opposed", language):
+        return spread == 0 and abs(group[0][0] - place) <= 1
     if total.value is not None and total.value < _SMALL:
         return spread == 0 and (parted or others) and abs(group[0][0] - place) <= 1
     if len(set(values)) < len(values) and not parted:
@@ -94,7 +101,7 @@ def _joined(text: str, report: Annotated, place: int, total: Quantity, group: Se
 
 def _total(report: Annotated, text: str, place: int, total: Quantity, group: Sequence[Place], got: Interval, language: str) -> Sum:
     """The sum of the parts; where the last is "the other 30" in another sentence, what the total leaves for it."""
-    left = [q for i, q in group if i != place and re.search(r"(?i)\bthe\s+(?:other|remaining|rest)\b", text[max(0, q.start - 16) : q.end])]
+    left = [q for i, q in group if (i != place and _OTHERS.search(text[max(0, q.start - 16) : q.end])) or _left(text, q, group, language)]
     ends = closed(total)
     if len(left) == 1 and ends is not None:
         rest = [q for _, q in group if q is not left[0]]
@@ -103,6 +110,12 @@ def _total(report: Annotated, text: str, place: int, total: Quantity, group: Seq
             working = total.text + "".join(f" − {q.text}" for q in rest)
             return _made(report, left[0], "what is left of the total", working, (ends[0] - away[1], ends[1] - away[0]), left[0])
     return _made(report, total, "the parts make the total", " + ".join(q.text for _, q in group), got, total)
+
+
+def _left(text: str, q: Quantity, group: Sequence[Place], language: str) -> bool:
+    """The figure is said to be what remains: "leaving 15", "five years remain"."""
+    end = min([q.end + 18, *(x.start for _, x in group if x.start > q.start)])
+    return cue(text, (max(0, q.start - 12), q.start), "parts", "left", language) or cue(text, (q.end, end), "parts", "left", language)
 
 
 # ---- shares ----------------------------------------------------------------------------------------------------
@@ -152,7 +165,7 @@ def _best_pair(text: str, place: int, share: Quantity, found: Sequence[Place]) -
     around = _nearest(found, share, _MANY)
     for i, whole in around:
         b = closed(whole)
-        if b is None or whole is share or not (countable(whole) or is_money(whole)) or not -2 <= i - place <= 0:
+        if b is None or whole is share or whole.unit in {"1", "percentage point", *_SPELLS} or not -2 <= i - place <= 0:
             continue
         for j, part in around:
             a = closed(part)
@@ -177,39 +190,12 @@ def _apart(got: Interval, share: Quantity) -> float:
 
 
 def _kin(part: Quantity, whole: Quantity) -> bool:
-    if is_money(part) or is_money(whole):
+    if is_money(part) or is_money(whole) or (part.unit == whole.unit != "" and not countable(whole)):
         return part.unit == whole.unit
     return countable(part) and countable(whole) and (part.value or 0) >= 1
 
 
-# ---- so many each, what is left, what was brought ----------------------------------------------------------------
-
-
-def _each(report: Annotated, found: Sequence[Place]) -> Iterator[Sum]:
-    """ "1,260 shelters, at five persons a shelter": the product against a figure that states it."""
-    text = report.article.text
-    for place, rate in found:
-        m = _EACH.match(text, rate.end)
-        a = closed(rate)
-        if m is None or a is None or rate.unit in {"", "1"}:
-            continue
-        noun = m[1]
-        for q in near(found, place, 2):
-            b = closed(q)
-            if (
-                b is None
-                or q is rate
-                or not countable(q)
-                or (noun is not None and q.unit != noun)
-                or q.unit == rate.unit
-                or (noun is None and q.unit in {"", "person"})
-            ):
-                continue
-            got = (a[0] * b[0], a[1] * b[1])
-            stated = [x for x in near(found, place, 2) if x.unit == rate.unit and x not in (rate, q) and x.value and got[0] <= x.value <= got[1]]
-            if stated or re.search(r"(?i)\bat\s+(?:\w+\s)?\Z", text[max(0, rate.start - 12) : rate.start]):
-                yield _made(report, q, "so many each", f"{q.text} × {rate.text}", got, stated[0] if stated else None)
-                return
+# ---- what is left, what was brought ----------------------------------------------------------------------------
 
 
 def _rest(report: Annotated, found: Sequence[Place], language: str) -> Iterator[Sum]:
