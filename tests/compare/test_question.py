@@ -64,6 +64,11 @@ class TestNegation:
         assert "differs" != relate(cells(left, right), reports(left, right))[0]
 
 
+    def test_not_only_denies_nothing(self) -> None:
+        left, right = "The storm not only closed the harbour but sank two ferries", "The storm closed the harbour and sank two ferries"
+        assert "differs" != relate(cells(left, right), reports(left, right))[0]
+
+
 class TestReason:
     def test_a_report_whose_outlet_is_not_known_is_called_by_its_file(self) -> None:
         left, right = "Ferries may return to the harbour", "Ferries return to the harbour"

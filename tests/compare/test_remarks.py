@@ -52,3 +52,24 @@ class TestRemarks:
     def test_nothing_is_said_where_neither_draws_on_the_other(self) -> None:
         alone = ("2025-03-02", "The Kallio bridge in Orra will be closed to lorries from Monday, city officials said.")
         assert [] == said(ledger=ONE, post=alone)
+
+
+RAIL = "The line to Orra carries half of the valley's timber."
+HEDGED = ("2025-03-01", f"The railway may close 14 village stations on 31 October 2025, a city official told The Ledger. {RAIL}")
+BARE = ("2025-03-02", f"The railway will close 14 village stations, The Ledger reported. {RAIL}")
+KEPT = ("2025-03-02", f"The railway might close 14 village stations on 31 October 2025, The Ledger reported. {RAIL}")
+
+
+class TestLost:
+    def test_a_hedge_left_out_is_said_with_its_word(self) -> None:
+        told = [m.why for m in said(ledger=HEDGED, post=BARE) if m.kind == "hedge-left-out"]
+        assert ["The Ledger says “may”; The Post, which draws on it, says it without"] == told
+
+    def test_a_date_left_out_is_said(self) -> None:
+        assert "date-left-out" in [m.kind for m in said(ledger=HEDGED, post=BARE)]
+
+    def test_what_is_kept_in_other_words_is_not_left_out(self) -> None:
+        assert not {"hedge-left-out", "date-left-out"} & {m.kind for m in said(ledger=HEDGED, post=KEPT)}
+
+    def test_an_earlier_report_leaves_nothing_out(self) -> None:
+        assert not {"hedge-left-out", "date-left-out"} & {m.kind for m in said(ledger=HEDGED, post=("2025-02-28", BARE[1]))}

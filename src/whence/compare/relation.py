@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations, permutations
@@ -206,6 +207,17 @@ def _rounding(cells: Sequence[Cell], reports: Mapping[str, Annotated], _: str) -
     return None
 
 
+def _plain_negations(text: str, language: str) -> str:
+    """The text without the negations that deny nothing: "not only", "no fewer than", "no doubt"."""
+    return _empty_negations(language).sub(" ", text)
+
+
+@functools.cache
+def _empty_negations(language: str) -> re.Pattern[str]:
+    phrases = load(language, "compare")["negations"]["empty"]
+    return re.compile(rf"\b(?:{'|'.join(re.escape(p) for p in phrases)})\b", re.IGNORECASE)
+
+
 def _differs(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: str) -> tuple[Relation, str] | None:
     unlike = _unlike(cells, reports)
     if unlike is not None:
@@ -214,7 +226,7 @@ def _differs(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: 
     table = set(load(language, "compare")["negations"]["words"])
     stop = stopwords(language) | table
     said = [{stem(w) for w in folded_words(c.text) if w not in stop} for c in cells]
-    denied = [bool(table & set(folded_words(c.text))) for c in cells]
+    denied = [bool(table & set(folded_words(_plain_negations(c.text, language)))) for c in cells]
     for (a, x, no), (b, y, also) in combinations(zip(cells, said, denied, strict=True), 2):
         if no != also and len(x & y) >= _DENIED * min(len(x), len(y)):
             here, there = (a, b) if no else (b, a)

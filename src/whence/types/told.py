@@ -128,7 +128,7 @@ class Spot(Value):
 class Remark(Value):
     """What one report leaves out of, or makes more of, what stands in the report it draws on; the words of both, in one plain sentence."""
 
-    kind: Literal["plural-inflation", "unnamed-left-out", "denial-left-out"]
+    kind: Literal["plural-inflation", "unnamed-left-out", "denial-left-out", "hedge-left-out", "date-left-out"]
     why: str
     spots: tuple[Spot, ...]
 
