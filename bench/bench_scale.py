@@ -1,7 +1,11 @@
 """A corpus through `whence run`: CPU-seconds by step, memory, and what Spark shuffles; the same rows from every engine; one core against two.
 
     python bench/bench_scale.py CORPUS.jsonl [--command links] [--engines duckdb,spark] [--workers 2] [--memory 2.0] [--same] [--work DIR]
-    python bench/bench_scale.py CORPUS.jsonl --command annotate --engines duckdb --workers 1 ; … --workers 2
+    python bench/bench_scale.py CORPUS.jsonl --command annotate --workers 1,2 --most 2000 --part 0.2
+    python bench/bench_scale.py CORPUS.jsonl --quiet
+
+The last does in a row what wants a machine that does nothing else: links by the default engine, links by Spark, their rows compared, and annotations of 2,000
+articles by one worker and by two.
 
 Every run is a process of its own. The clock is CPU-seconds of that process and all below it, workers and Java with them, as the system counts them, sampled
 ten times a second. Memory is the most that they held together at a sample, pages that they share counted once (PSS). Wall time says little where the machine
@@ -13,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import json
 import os
 import subprocess
@@ -26,7 +31,7 @@ from typing import Any
 import psutil
 
 
-def child(command: str, corpus: str, out: str, engine: str, workers: int, memory: float) -> None:
+def child(command: str, corpus: str, out: str, engine: str, workers: int, memory: float, part: float) -> None:
     """Do the run and print its steps as they begin, then what it counted."""
     from whence.runs import run
 
@@ -37,7 +42,8 @@ def child(command: str, corpus: str, out: str, engine: str, workers: int, memory
         shuffled = shuffle_bytes() if engine == "spark" else 0
         print(json.dumps({"step": name, "shuffled": shuffled}), flush=True)
 
-    done = run(command, [corpus], out, engine=engine, workers=workers, memory=int(memory * 1e9), progress=step)  # type: ignore[arg-type]
+    size = int(part * 1e6) or None
+    done = run(command, [corpus], out, engine=engine, workers=workers, memory=int(memory * 1e9), part=size, progress=step)  # type: ignore[arg-type]
     told = {"articles": done.articles, "tables": done.tables, "notes": done.notes, "shuffled": shuffled, "steps": {s.step: s.counts for s in done.steps}}
     print(json.dumps(told), flush=True)
 
@@ -82,10 +88,10 @@ class Watch(threading.Thread):
         return sum(self.spent.values())
 
 
-def measured(command: str, corpus: Path, out: Path, engine: str, workers: int, memory: float) -> dict[str, Any]:
+def measured(command: str, corpus: Path, out: Path, engine: str, workers: int, memory: float, part: float = 0.0) -> dict[str, Any]:
     """One run's figures."""
     began = time.monotonic()
-    arguments = [sys.executable, __file__, "--child", command, str(corpus), str(out), engine, str(workers), str(memory)]
+    arguments = [sys.executable, __file__, "--child", command, str(corpus), str(out), engine, str(workers), str(memory), str(part)]
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
     watch = Watch(process.pid)
     watch.start()
@@ -145,28 +151,72 @@ def scored(corpus: Path, out: Path, shared: Path) -> dict[str, Any]:
     return scores
 
 
+def first(corpus: Path, most: int, work: Path) -> Path:
+    """The first articles of a corpus as one of its own."""
+    out = work / f"first-{most}.jsonl"
+    with corpus.open("rb") as file:
+        out.write_bytes(b"".join(itertools.islice(file, most)))
+    return out
+
+
+def faster(lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """By how much the last of some runs is faster on the clock than the first, and what it costs more."""
+    one, other = lines[0], lines[-1]
+    times = {"wall": round(one["wall_s"] / other["wall_s"], 2), "cpu": round(other["cpu_s"] / one["cpu_s"], 2)}
+    return {"workers": [one["workers"], other["workers"]], "articles_per_s": [round(r["articles"] / r["wall_s"], 1) for r in (one, other)], **times}
+
+
+def quiet(corpus: Path, work: Path) -> None:
+    """What is said only of a machine that does nothing else."""
+    linked = []
+    for engine in ("duckdb", "spark"):
+        linked.append(measured("links", corpus, work / engine, engine, 2, 4.0))
+        print(json.dumps(linked[-1]), flush=True)
+    against = {name: round(linked[1][name] / linked[0][name], 2) for name in ("wall_s", "cpu_s")}
+    print(json.dumps({"spark_times_duckdb": against, "rows_different": different(work / "duckdb", work / "spark", ["links", "common"])}), flush=True)
+    some = first(corpus, 2000, work)
+    lines = []
+    for workers in (1, 2):
+        lines.append(measured("annotate", some, work / f"annotate-{workers}", "duckdb", workers, 2.0, some.stat().st_size / 24e6))
+        print(json.dumps(lines[-1]), flush=True)
+    print(json.dumps(faster(lines)), flush=True)
+
+
 def main() -> None:
     """Run, compare, score, print."""
     if sys.argv[1:2] == ["--child"]:
-        command, corpus, out, engine, workers, memory = sys.argv[2:]
-        child(command, corpus, out, engine, int(workers), float(memory))
+        command, corpus, out, engine, workers, memory, part = sys.argv[2:]
+        child(command, corpus, out, engine, int(workers), float(memory), float(part))
         return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--command", default="links")
     parser.add_argument("--engines", default="duckdb")
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", default="2", help="one number, or several: a run for each")
     parser.add_argument("--memory", type=float, default=2.0)
+    parser.add_argument("--part", type=float, default=0.0, help="megabytes of a part; what the command takes itself if not given")
+    parser.add_argument("--most", type=int, help="only so many articles, the first")
+    parser.add_argument("--quiet", action="store_true", help="all that wants a quiet machine, in a row")
     parser.add_argument("--same", action="store_true", help="compare the rows of the engines")
     parser.add_argument("--score", action="store_true", help="score the links of the first engine")
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--work", type=Path)
     args = parser.parse_args()
     work = args.work or Path(tempfile.mkdtemp())
-    engines = args.engines.split(",")
+    work.mkdir(parents=True, exist_ok=True)
+    if args.quiet:
+        quiet(args.corpus, work)
+        return
+    corpus = args.corpus if args.most is None else first(args.corpus, args.most, work)
+    engines, numbers = args.engines.split(","), [int(n) for n in args.workers.split(",")]
     for engine in engines:
-        figures = measured(args.command, args.corpus, work / engine, engine, args.workers, args.memory)
-        print(json.dumps(figures), flush=True)
+        lines = []
+        for workers in numbers:
+            out = work / engine if len(numbers) == 1 else work / f"{engine}-{workers}"
+            lines.append(measured(args.command, corpus, out, engine, workers, args.memory, args.part))
+            print(json.dumps(lines[-1]), flush=True)
+        if len(lines) > 1:
+            print(json.dumps(faster(lines)), flush=True)
     if args.same:
         from whence.runs.corpus import TABLES
 
