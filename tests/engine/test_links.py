@@ -63,6 +63,18 @@ class TestFound:
         assert manifest.tables["links"] == len(rows(done[1], "links"))
 
 
+class TestNothing:
+    @pytest.mark.parametrize("engine", ["process", "duckdb"])
+    @pytest.mark.parametrize("text", ["A word.", None])
+    def test_a_corpus_that_shares_nothing_has_no_links(self, tmp_path: Path, text: str | None, engine: Literal["process", "duckdb"]) -> None:
+        lines = corpus(36, copies=0)[0][31:]  # what comes after the formula
+        if text is not None:
+            lines = [{**line, "text": text} for line in lines]
+        manifest = linked(write_lines(tmp_path / "corpus.jsonl", lines), tmp_path / "out", engine, part=300)
+        assert {"in": 5, "out": 5, "rejected": 0} == manifest.articles
+        assert {"links": 0, "common": 0} == manifest.tables
+
+
 class TestSameRows:
     def test_the_pool_in_many_parts_gives_what_one_process_gives_in_one(
         self, done: tuple[Manifest, Path], lines: list[dict[str, Any]], tmp_path: Path

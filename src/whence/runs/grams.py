@@ -6,6 +6,7 @@ into place once, by whoever made them, and nothing else is sent from worker to w
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -39,10 +40,10 @@ class Posting(Value):
     spread: int
 
 
-def ranges(size: int, of: str, rows: int) -> list[Part]:
-    """The grams of a corpus of ``size`` bytes cut into ranges; ``of`` is the folder that is read, ``rows`` what lies in it."""
+def ranges(size: int, of: str) -> list[Part]:
+    """The grams of a corpus of ``size`` bytes cut into ranges; ``of`` is the folder that is read."""
     edges = _edges(_count(size))
-    return [Part(id=f"{k:06d}", kind="grams", path=of, file=k, first=edges[k], last=edges[k + 1]) for k in range(len(edges) - 1)] if rows else []
+    return [Part(id=f"{k:06d}", kind="grams", path=of, file=k, first=first, last=last) for k, (first, last) in enumerate(itertools.pairwise(edges))]
 
 
 def _count(size: int) -> int:
@@ -74,6 +75,7 @@ def _read(folder: str, part: Part) -> pa.Table:
     pieces = []
     for place in places.listed(folder, ".parquet"):
         with places.open_read(place) as opened, pq.ParquetFile(opened) as file:
+            pieces.append(file.schema_arrow.empty_table())  # a range without rows has its columns all the same
             for group in _groups(file.metadata, part):
                 piece = file.read_row_group(group)
                 gram = pc.min_max(piece.column("gram")).as_py()
@@ -81,7 +83,7 @@ def _read(folder: str, part: Part) -> pa.Table:
                     inside = pc.and_(pc.greater_equal(piece.column("gram"), part.first), pc.less(piece.column("gram"), part.last))
                     piece = piece.filter(inside)
                 pieces.append(piece)
-    return pa.concat_tables(pieces) if pieces else pa.table({name: pa.array([], pa.int64()) for name in ("n", "gram", "place", "outlet")})
+    return pa.concat_tables(pieces)
 
 
 def _groups(told: Any, part: Part) -> Iterator[int]:

@@ -61,23 +61,24 @@ def links(run: Run, settings: Settings = USUAL, *, part: int = PART) -> None:
     run.sql("links", "common", result=True, cap=cap)
     pairs = rows_in(run.table("shared"))
     blocks = max(1, pairs // BLOCK)
-    run.sql("links", "paired", "texts", by="block", crowd=settings.crowd, blocks=blocks)
+    if pairs:
+        run.sql("links", "paired", "texts", by="block", crowd=settings.crowd, blocks=blocks)
     of = run.blocks("paired", blocks)
     receipts = run.map("compare", compared, of, [run.table(name) for name in ("paired", "texts")], {"links": run.result("links")})
     agree("pairs", {"rows": pairs}, {"rows": sum(r.counts["in"] for r in receipts)})
-    run.reconcile("links", run.result("links"), run.total("compare")["links"])
+    run.reconcile("links", run.result("links"), sum(r.counts["links"] for r in receipts))
     run.notes |= {"pairs": pairs, "in_common": rows_in(run.result("common"))}
 
 
 def _count(run: Run, size: int, grams: int, settings: Settings, spread: int) -> None:
     """From ``shingles`` the tables ``proposed``, ``many``, ``furniture`` and ``under``, range by range of the grams."""
     tables = {name: run.table(name) for name in ("repeated", "ran")}
-    run.map("repeat", repeated, ranges(size, run.table("shingles"), grams), Repeating(shingles=run.table("shingles"), within=settings.within), tables)
+    run.map("repeat", repeated, ranges(size, run.table("shingles")), Repeating(shingles=run.table("shingles"), within=settings.within), tables)
     agree("shingles", {"rows": run.total("repeat")["in"]}, {"rows": grams})
     run.sql("links", "again")
     tables = {name: run.table(name) for name in ("proposed", "many", "furniture", "under")}
     post = Posting(repeated=run.table("repeated"), again=run.table("again"), cap=settings.cap, spread=spread)
-    run.map("pair", posted, ranges(size, run.table("repeated"), grams), post, tables)
+    run.map("pair", posted, ranges(size, run.table("repeated")), post, tables)
     agree("repeated", {"rows": run.total("pair")["in"]}, {"rows": run.total("repeat")["repeated"]})
 
 
