@@ -24,6 +24,8 @@ from .tokens import line
 __all__ = ["Chain", "build"]
 
 _NEAR = 0
+_NAMED = 60
+"""Characters before "which" in which the outlet that it means may begin."""
 _BARE = re.compile(r"\w")
 _COLON = re.compile(r"^\W*that\s*:", re.IGNORECASE)
 
@@ -94,6 +96,9 @@ class _Builder(Frames):
         """The source's own words, or for "who" those that it stands for."""
         if self.text[slice(*source)].lower() not in ("who", "which"):
             return source
+        named = self.cast.outlets_in((max(0, source[0] - _NAMED), source[0]))
+        if named and self.text[named[-1][0][1] : source[0]].strip() in ("", ","):
+            return named[-1][0]
         paragraph = next((p for p in reversed(self.body) if p[0] <= source[0]), None)
         found = antecedent(line(self.text, paragraph), source[0], cues()) if paragraph is not None and source[0] < paragraph[1] else None
         return source if found is None or not can_speak(self.text[slice(*found)]) else found

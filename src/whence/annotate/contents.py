@@ -34,6 +34,8 @@ _NUMBER = word_set("number")
 _PUTS = word_set("puts")
 _ASKED = word_set("asked")
 _OBJECTIVE = word_set("objective")
+_CREDITING = frozenset({"citing", "quoting", "attributing", "crediting"})
+_JOINED = word_set("joining")
 _A = frozenset({"a", "an"})
 _CONNECTING = frozenset({"of", "de", "del", "du", "da", "do", "di", "la", "le", "el", "al"})
 _LONG = re.compile(r"[^\W\d_]{4,}")
@@ -60,7 +62,8 @@ class Contents(Scan):
                 i == seen
                 or self.line.is_name(i)
                 or (self.low[i] in _CONNECTING and self.line.is_name(i - 1) and i + 1 < hi and self.line.is_name(i + 1))
-                or self.low[i] in self.cues.occasions or self.low[i] in _LISTENER
+                or self.low[i] in self.cues.occasions
+                or self.low[i] in _LISTENER
             ):
                 break
             i += 1
@@ -83,11 +86,7 @@ class Contents(Scan):
             at += 3
         if self.low[at] in self.cues.prepositions or self.low[at] in self.cues.days or phrases.is_adverb(self.low[at]):
             that = next(
-                (
-                    j
-                    for j in range(at, min(hi - 1, at + 16))
-                    if self.low[j] in ("that", ",", ":", ";", QUOTE) or "c" in self.is_cue(j)
-                ),
+                (j for j in range(at, min(hi - 1, at + 16)) if self.low[j] in ("that", ",", ":", ";", QUOTE) or "c" in self.is_cue(j)),
                 None,
             )
             if that is not None and self.low[that] == "that" and "t" in letters:
@@ -98,7 +97,7 @@ class Contents(Scan):
             if that is not None and self.low[that] == "," and self.low[that + 1] == "that" and "t" in letters:
                 at = that + 1
         start = phrases.frames(self.line, at, hi, self.cues, to="i" not in letters)
-        if start < hi - 2 and self.low[start] == "," and self.low[start + 1] in ("citing", "quoting"):
+        if start < hi - 2 and self.low[start] == "," and self.low[start + 1] in _CREDITING:
             comma = next((j for j in range(start + 2, hi - 1) if self.low[j] == ","), None)
             if comma is not None:
                 at = start = comma + 1
@@ -213,7 +212,7 @@ class Contents(Scan):
                 return i
             if w in (",", ";"):
                 nxt = self.low[i + 1]
-                if nxt in _COMMA_OK:
+                if nxt in _COMMA_OK and self.low[i - 1] not in _JOINED:
                     return i
                 if subordinate and self.own_speaker(i + 1, hi):
                     return i

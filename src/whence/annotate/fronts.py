@@ -114,6 +114,7 @@ class _Join:
         for j in range(len(self.found)):
             if j not in self.by_rule and self.found[j].content:
                 self.from_rule(j)
+        self.settle()
         return self.out
 
     def from_model(self) -> None:
@@ -146,6 +147,15 @@ class _Join:
         if place is None or better.cue is None or better.source is None or better.cue[1] > better.source[0]:
             return None
         return place if _within([better.cue, *better.content], self.out[place].heard.content) else None
+
+    def settle(self) -> None:
+        """Who stands inside a piece of content that now belongs to another stands inside the other's."""
+        for k, f in enumerate(self.out):
+            up, cue = f.heard.inside, f.heard.cue
+            if up is None or cue is None or _within([cue], self.out[up].heard.content):
+                continue
+            holders = (n for n, x in enumerate(self.out) if n != k and x.heard.inside is None and _within([cue], x.heard.content))
+            self.out[k] = f._replace(heard=msgspec.structs.replace(f.heard, inside=next(holders, up)))
 
     def part(self) -> None:
         """A piece of content that the model gave to one cue and the rules to another goes to the rules' alone."""

@@ -112,6 +112,8 @@ def borders(text: str, read: Read, rule: Heard, model: Heard, *, nested: bool = 
         rest = tuple(c for c in content if c[0] < cue[1] or c[0] > cue[1] + 1)
         if rest:
             cue, content = rule.cue, rest
+    if rule.content and not _meet(rule.content[0], content) and text.startswith("that ", rule.content[0][0]):
+        content = rule.content
     beyond = left_over(text, rule.content, content)
     whole = sum(e - s for s, e in content) * 0.8 <= sum(overlap(a, b) for a in content for b in rule.content)
     if beyond and whole and mean(read, beyond, CONTENT) >= HALF_TAKEN and (_undivided(read, beyond) or (nested and _inward(text, rule, content))):

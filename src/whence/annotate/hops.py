@@ -23,7 +23,7 @@ _CITING = re.compile(
     r"\b(?:citing|quoting|learn(?:ed|t) from|told by|(?:cited|quoted|quotes|cites)(?!\s+(?:by|in|on|as)\b)|on the (?:authority|basis|strength) of"
     r"|attributing (?:it|this|that|the \w+) to|crediting(?: (?:it|this|that|the [\w ]{2,20}) to)?"
     r"|(?:understand|understands|understood|gathers|gathered|hears|heard) from|(?:has|have|had) (?:it|this) from"
-    r"|(?:naming|giving)(?= [^,.;]{3,60} as (?:its|the|their|his|her) source))\s+"
+    r"|(?:naming|giving)(?= [^,.;]{3,60} as (?:its|the|their|his|her) source)|with (?:a )?reference to)\s+"
 )
 _WHICH_CITES = re.compile(
     r"\s*[,(]?\s*(?:whose (?:\w+ ){1,4}?(?:cited|quoted)|who\s+(?:(?:in turn|himself|herself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits)"
@@ -34,7 +34,7 @@ _WHICH_CITES = re.compile(
 _QUOTED = re.compile(r"\bquoted as (?:saying|telling|stating|warning)\b(?! by\b)")
 _ANSWERS = re.compile(r"declin|refus|confirm|den(?:y|ie)|disput|acknowledg|admit", re.IGNORECASE)
 _AGAIN = re.compile(r"(?:so|as much|the same|this) to ")
-_ANSWERED = re.compile(r"^(?:[\w’'\-]+ ){1,4}to (?:the )?$")
+_ANSWERED = re.compile(r"^(?:[\w’'\-]+ ){0,4}to (?:the )?$")
 _NEWSROOM = re.compile(r"\b(?:citing|quoting|quoted|reported|reports)\b")
 _ELSEWHERE = re.compile(
     r"\b(?:on (?:\w+ )?(?:television|radio|TV|Facebook|Twitter|Telegram|Instagram|X)\b|told (?:\w+ )?(?:reporters|journalists|parliament|lawmakers|deputies)"
@@ -55,7 +55,11 @@ _CARRIED = re.compile(
 _DIRECTLY_TO = re.compile(rf"\s(?:to|with|for) (?:the )?({NAME})(?=\s*(?:[,.;:]|$|\s(?:that|on|in)\b))")
 _OF_CONTENT = re.compile(r",? which (?:was|were|had been|has been)\b")
 _NAMED_BEHIND = re.compile(r", ([A-Z][\w’'\-]+(?: (?:de|van|von|al|bin|der|di) )?(?: [A-Z][\w’'\-]+){1,3})(?=[,.;]|$| (?:as|who|that)\b)")
-_REFERRING = re.compile(r"\b(?:referring|with (?:a )?reference) to\s+")
+_HEARING = re.compile(r"\b(?:tell|told|write|inform|by|to|with|for|in|on)", re.IGNORECASE)
+"""One of these stands wherever somebody is said to have spoken to an outlet."""
+_CITING_FIRST = re.compile(r"(?:Citing|Quoting|Attributing (?:it|this|that|the \w+) to|With reference to)\s+(?P<whom>[^,;:“”\"]{3,90}),\s*$")
+_WHICH = re.compile(r",? which (?:has |had |also |in turn )*$|,? which (?=\w+ (?:\w+ )?$)")
+_REFERRING = re.compile(r"\breferring to\s+")
 _QUOTER = re.compile(r"(?P<whom>[^,.;:“”\"]{2,60}?) (?:has |had |also |later )*(?:quoted|quotes) ")
 _ARTICLES = frozenset({"La", "Le", "El", "Il", "Der", "Die", "Das", "De", "O", "Les", "Los"})
 _CITED_END = re.compile(
@@ -83,26 +87,45 @@ def _either(words: Sequence[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
 
+def _loosely(words: Sequence[str]) -> str:
+    """As ``_either``; before "by", "on" or "to" a time may stand, and after "asked" what was asked about."""
+    when = r"(?:\ (?:late\ |early\ |earlier\ )?(?:on|last|this|in)\ \w+|\ yesterday|\ first|\ exclusively)?"
+    parts = []
+    for w in sorted(words, key=len, reverse=True):
+        head, _, last = w.rpartition(" ")
+        parts.append(rf"{re.escape(head)}{when}\ {last}" if head.endswith("ed") and last in ("by", "on", "to") else re.escape(w))
+    return "|".join([*parts, r"asked\ (?:about|for|on|whether|if)\ [^,.;:“”\"]{1,60}?\ by"])
+
+
 @functools.cache
 def _patterns(language: str = "en") -> Patterns:
     hearing = load(language, "cues").get("hearing", {})
     names = load(language, "names").get("outlets", {})
-    told = _either(hearing.get("told", ["\0"]))
-    wide = _either([*hearing.get("told", []), *hearing.get("widely", ["\0"])])
+    told = _loosely(hearing.get("told", ["\0"]))
+    wide = _loosely([*hearing.get("told", []), *hearing.get("widely", ["\0"])])
     nouns = _either(names.get("noun_phrases", ["\0"]))
     single = _either([*names.get("nouns", ["\0"]), *names.get("agencies", []), *names.get("agency_phrases", [])])
     suffixes = _either(names.get("suffixes", ["\0"]))
     places = load(language, "names").get("bodies", {}).get("places", ["\0"])
     origin = rf"{_either(places)}|[A-Z][a-z]+(?:ian|ean|ish|ese|can|an|ch|i|kh)"
-    gap = r"(?:[a-z][\w’'\-]*|(?:[A-Z]\.)+(?:['’]s)?|[A-Z][\w\-]*(?:['’]s?|n|an|ian|ese|ish|i))"
+    gap = r"(?:[A-Z]{2,6}(?= (?:affiliate|station|partner))|[a-z][\w’'\-]*|(?:[A-Z]\.)+(?:['’]s)?|[A-Z][\w\-]*(?:['’]s?|n|an|ian|ese|ish|i))"
     describing = r"(?:[a-z][\w\-]*\s+|[A-Z][\w\-]*(?:['’]s)\s+|[A-Z][a-z]+(?:n|ese|ish|i)\s+)"
-    stop = r"(?=\s*(?:[,.;:]|$|\s(?:that|what|how|why|whether|in|on|after|during|by|the|it|he|she|they)\b))"
+    follows = (
+        "that|what|how|why|whether|about|in|on|at|from|after|before|during|by|over|the|a|an|it|he|she|they|there|his|her|its|their"
+        "|last|late|earlier|early|this|yesterday|when|while|as"
+    )
+    stop = rf"(?=\s*(?:[,.;:]|$|\s(?:{follows})\b))"
     return Patterns(
         to=re.compile(rf"(?:\b(?:(?i:{wide})|(?<!according )to))\s+(?:{gap},?\s+){{0,5}}$"),
-        apposed=re.compile(rf"\b(?:{told})\s+(?:the\s+)?{describing}{{0,3}}(?:{nouns})\s+((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){{0,3}})"),
-        back=re.compile(rf"\b(?:{wide}|(?<!according )to)\s+(the|this|its|our)\s+(?:same\s+)?((?:(?:[a-z]+|{origin}) )?(?:{single}))\b(?!\s+[A-Z])"),
+        apposed=re.compile(
+            rf"\b(?:{wide})\s+(?:the\s+)?(?:{describing}|[A-Z]\w+\s+){{0,3}}(?:{nouns})\s+((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){{0,3}})"
+        ),
+        back=re.compile(
+            rf"\b(?:{wide}|(?<!according )to)\s+(the|this|its|our)\s+(?:same\s+)?"
+            rf"((?:(?:[a-z]+|{origin}) )?(?:{single}|programme|podcast|show|outlet))\b(?!\s+[A-Z])"
+        ),
         unknown=re.compile(
-            rf"\b(?:{told})\s+((?:the\s+)?{describing}{{0,3}}?)((?:[A-Z][\w\-]*\s+){{1,4}}?)({nouns}|agency|station|portal|tabloid)\b"
+            rf"\b(?:{told})\s+((?:the\s+)?{describing}{{0,3}}?)((?:[A-Z][\w\-]*\s+){{1,4}}?)({nouns}|agency|station|portal|tabloid)\b(?!\s+[A-Z])"
         ),
         named=re.compile(rf"\b(?i:{told})\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-’']*\s+){{0,4}}(?:{suffixes}|Agency|24))\b(?!\.\w)"),
         hearer=re.compile(rf"\b(?i:{told})\s+(?:[Tt]he\s+)?({NAME}){stop}"),
@@ -206,11 +229,14 @@ class Frames:
             piece = self.text[lo:hi]
             if not piece:
                 continue
-            if (m := p.quotes_it.search(piece)) is not None and (known := self.cast.last_outlet(lo + m.start(1))) is not None:
+            quotes = "quot" in piece or "cite" in piece
+            if quotes and (m := p.quotes_it.search(piece)) is not None and (known := self.cast.last_outlet(lo + m.start(1))) is not None:
                 out.append(known)
-            elif not out and (m := p.quoter.search(piece)) is not None:
+            elif quotes and not out and (m := p.quoter.search(piece)) is not None:
                 a, b = trim(self.text, (lo + m.start(1), lo + m.end(1)))
                 out.append(self._unknown(a, b, ""))
+            if _HEARING.search(piece) is None:
+                continue
             if not out and (m := p.back.search(piece)) is not None:
                 member = self.cast.last_outlet(lo + m.start(), noun=m.group(2).split()[-1]) if m.group(1) in ("the", "its") else None
                 if member is not None:
@@ -255,6 +281,8 @@ class Frames:
         if h.cue is None or not h.content or not (_ANSWERS.search(self.text, *h.cue) or _AGAIN.match(self.text, h.content[0][0])):
             return []
         start, end = h.content[0]
+        if h.cue[1] < start and self.text[h.cue[1] - 3 : start].rstrip() == " to":
+            start = h.cue[1] - 2
         named = [
             self.cast.outlet(found, self.text[a:b], a)
             for (a, b), found in self.cast.outlets_in((start, end))
@@ -297,6 +325,12 @@ class Frames:
         self.cast.told.append((a, member))
         return member
 
+    def _anothers(self, at: int, lo: int, h: Heard) -> bool:
+        """True for "told AFP, which also quoted …": the outlet before "which" quotes, and not the speaker."""
+        which = _WHICH.search(self.text, lo, at)
+        named = self.cast.outlets_in((lo, which.start())) if which is not None else []
+        return bool(named) and which is not None and named[-1][0][1] == which.start() and (h.source is None or named[-1][0][1] > h.source[1])
+
     def cited(self, h: Heard) -> list[tuple[Chain, Member]]:
         """Whom a source cites in the same breath ("reported, citing a Kazakh official"), and whom that one cites in turn."""
         out: list[tuple[Chain, Member]] = []
@@ -304,10 +338,17 @@ class Frames:
             return out
         for lo, hi in self.frame(h):
             if hi <= h.cue[0]:
+                first = _CITING_FIRST.match(self.text, lo, hi) if lo == self.sentence(h)[0] else None
+                if first is not None and can_speak(first.group("whom")):
+                    out.append(self.cast.resolve(first.span("whom")))
                 continue
             m = _CITING.search(self.text, lo, hi)
-            if m is None and h.source is not None and (
-                self.cast.outlets_in(h.source) or describe(self.text[slice(*h.source)]).kind in ("outlet", "agency")
+            if m is not None and self._anothers(m.start(), lo, h):
+                continue
+            if (
+                m is None
+                and h.source is not None
+                and (self.cast.outlets_in(h.source) or describe(self.text[slice(*h.source)]).kind in ("outlet", "agency"))
             ):
                 m = _REFERRING.search(self.text, lo, hi)
             m = m or _WHICH_CITES.match(self.text, max(lo, h.source[1] if h.source else lo), hi)

@@ -28,7 +28,7 @@ _DAYS = re.compile(
     r"(?:\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|January|February|March|April|May|June|July|August|September|October|November|December))+$"
 )
-_DEMONYM = re.compile(r"(?:ian|ean|ish|ese|can|aeli|aqi|stani|French|Dutch|German|Swiss|Czech|Greek|Kazakh|Thai|Saudi)$")
+_DEMONYM = re.compile(r"(?:ian|ean|ish|ese|can|aeli|aqi|stani|pine|French|Dutch|German|Swiss|Czech|Greek|Kazakh|Thai|Saudi)$")
 _ARTICLE = re.compile(r"^(?:The|A|An|On|In|At|But|And|When|While|As|After|Meanwhile|However|According to)\s+(?=\S)")
 _PRINTED = frozenset({"newspaper", "paper", "daily", "weekly", "magazine", "tabloid", "broadsheet", "journal"})
 _AIRED = frozenset({"broadcaster", "channel", "station", "network", "radio", "television"})
@@ -85,12 +85,13 @@ _NEEDED = (
     ("seen by ", "obtained by ", "viewed by ", "reviewed by "),
     ("quoted as saying by ", "quoted by "),
     (" reported", " reports"),
-    (" that ",),
+    (", citing ", ", quoting ", ", attributing ", ", crediting ", "reference to ", ", referring to "),
     (" learned ", " learnt "),
     ("ccording to ",),
     (", which ",),
     (" by ", " in ", " on ", " to "),
     (" in ",),
+    ("editor", "correspondent", "reporter", "columnist", "newsroom", "front page", "readers"),
     ("affiliate ", "radio station ", "TV station ", "television station "),
     (", citing ", ", quoting ", ", with reference to "),
     (", whom ",),
@@ -149,6 +150,7 @@ def _patterns(language: str = "en") -> _Patterns | None:
         apposed=re.compile(rf"\b({_NAME}), (?:an?|the) (?:[\w’'\-]+ ){{0,4}}(?:{nouns})\b"),
         by_form=re.compile(
             rf"\b((?:{_CAP} ){{1,4}}(?:{_either(strong)}))\b|\b((?:(?:La|Le|El|Il|O|A|Der|Die|Das) )?(?:{heads}) {_CAP}(?: {_CAP}){{0,2}})"
+            rf"|\b((?:Channel|TV|Canal|Kanal|Radio) ?\d{{1,2}})\b"
         ),
         by_context=(
             re.compile(
@@ -175,6 +177,7 @@ def _patterns(language: str = "en") -> _Patterns | None:
             ),
             re.compile(rf"\b(?:{_either(_HEARD)}) (?:the )?({_NAME}){_STOP}"),
             re.compile(rf"\b(?:wrote|writes|writing|published) in (?:the )?({_NAME} (?:(?:of|de|del|du|da|do|di) )?{_CAP}){_STOP}"),
+            re.compile(rf"\b({_NAME})['’]s (?:[\w\-]+ ){{0,3}}?(?:editor|correspondent|reporter|columnist|newsroom|front page|readers)\b"),
             re.compile(rf"\b(?:affiliate|radio station|TV station|television station) ({_NAME})"),
             re.compile(rf"\((?:the )?({_NAME}), (?:citing|quoting|with reference to) "),
             re.compile(rf", whom (?:the )?({_NAME}) (?:has |had )?(?:interviewed|quoted|contacted|reached|cited|spoke to|talked to)\b"),
@@ -183,13 +186,21 @@ def _patterns(language: str = "en") -> _Patterns | None:
                 r"(?:statement|letter|interview|report|story|article|account|recording|video|clip|photograph|photo|picture)s?\b"
             ),
         ),
-        reporter=re.compile(rf"(?:[,”\"] |^|[.!?] )({_NAME}) (?:has |had |later |also )*(?:{_either(_REPORTS)})\b", re.MULTILINE),
+        reporter=re.compile(
+            rf"(?:[,”\"] |^|[.!?] )({_NAME}) (?:has |had |later |also )*(?:{_either(_REPORTS)})\b"
+            rf"|(?:[,”\"] |^|[.!?] )((?:La|Le|El|Il|Der|Die|Das|De|O|Les|Los) {_NAME}) (?:says|said)\b",
+            re.MULTILINE,
+        ),
         pointed=re.compile(
             rf"\b[Tt]he (?:{_either([x for x in names.get('nouns', []) if x not in _OTHERWISE])})\b(?! [^\W\d_a-z])"
             rf"|\b(?:told|telling) the (?:{_either(_OTHERWISE)})\b"
             rf"|\b[Tt]he (?:{_either(_OTHERWISE)}) (?:said|says|wrote|writes|added|adds|reported|quoted|noted)\b"
         ),
-        dateline=re.compile(rf"^[^\W\d_a-z][^()\n]{{1,50}}\(({_NAME})\)\s*[-–—]", re.MULTILINE),
+        dateline=re.compile(
+            rf"^[^\W\d_a-z][^(),\n]{{1,40}}, ?[^()\n]{{2,30}}\((?P<name>{_NAME})\)\s*[-–—]"
+            rf"|^[^\W\d_a-z]{{2}}[^(),\n]{{1,40}}\((?P<short>[A-Z]{{3,6}})\)\s*[-–—]",
+            re.MULTILINE,
+        ),
         tails=frozenset(names.get("suffixes", [])),
     )
 
@@ -233,24 +244,31 @@ def _names(text: str, p: _Patterns, people: dict[str, tuple[int, str]]) -> Itera
     for m in p.before_noun.finditer(text):
         name = _trimmed(m.group(1), w)
         last = name.split()[-1] if name else ""
-        if name and not _DEMONYM.search(last) and (" " in name or "-" in name or (name.isupper() and len(name) > 2)) and not name.endswith("-based"):
+        single = " " not in name and "-" not in name and not (name.isupper() and len(name) > 2) and not m.group().endswith(" agency")
+        if name and not _DEMONYM.search(last) and not single and not name.endswith("-based"):
             yield _Name(name, "agency" if _is_agency(name, m.group()) else "outlet")
     for m in p.apposed.finditer(text):
         if name := _trimmed(m.group(1), w):
             yield _Name(name, "agency" if _is_agency(name, m.group()) else "outlet")
     for m in p.by_form.finditer(text):
-        name = _trimmed(m.group(1) or m.group(2), w)
-        if " " in name:
+        name = _trimmed(m.group(1) or m.group(2) or m.group(3), w)
+        if " " in name or m.group(3):
             yield _Name(name, "agency" if _is_agency(name, "") else "outlet")
     for m in p.reporter.finditer(text):
-        name = _trimmed(m.group(1), w)
+        name = _trimmed(m.group(1) or m.group(2), w)
         if len(name) > 2 and _nobody_else(name, w, people) and p.pointed.search(text, m.end(), m.end() + _LATER):
             yield _Name(name, "outlet")
+    for m in p.dateline.finditer(text):
+        name = _trimmed(m.group("name") or m.group("short"), w)
+        if len(name) > 2 and _nobody_else(name, w, people):
+            yield _Name(name, "agency")
     for pattern, needed in zip(p.by_context, _NEEDED, strict=True):
         if not any(x in text for x in needed):
             continue
         for m in pattern.finditer(text):
             name = _trimmed(m.group(1), w)
+            if _DEMONYM.search(name) and " " not in name and text[m.end(1) + 1 : m.end(1) + 2].islower():
+                continue
             if name and len(name) > 2 and _nobody_else(name, w, people, p.tails):
                 yield _Name(name, "agency" if _is_agency(name, "") else "outlet")
 
@@ -288,6 +306,7 @@ def introduced(text: str, known: Sequence[tuple[Region, Outlet]], own: str, peop
     known = [x for x in known if not any(r[0] <= x[0][0] and x[0][1] < r[1] for r in mine_here)]
     kept = [x for x in known if not any(r[0] <= x[0][0] + 4 and x[0][1] <= r[1] for r, _ in hits) and not _of_affiliate(text, x[0], hits)]
     kept = [(r, _meant(text[slice(*r)], o, known, hits)) for r, o in kept]
+    hits = [x for x in hits if not _of_affiliate(text, x[0], hits)]
     free = [x for x in hits if not any(r[0] < x[0][1] and x[0][0] < r[1] for r, _ in kept)]
     return sorted([*kept, *free], key=lambda x: x[0])
 

@@ -300,6 +300,15 @@ def _proper(main: str, lead: list[str], joined: str) -> str:
     return main[4:] if main.lower().startswith("the ") else main
 
 
+_DEMONYM = re.compile(r"(?:ian|ean|ish|ese|can|aeli|aqi|stani|pine|French|Dutch|German|Swiss|Czech|Greek|Kazakh|Thai|Saudi|-based|'s|’s)$")
+
+
+def _called(words: list[str], w: Words) -> str:
+    """The name that a news agency has before its noun: "Anka" in "the Anka news agency"; empty for "the Turkish news agency"."""
+    name = [x for x in words[:-1] if x[0].isupper()]
+    return "" if not name or any(x in w.places or _DEMONYM.search(x) for x in name) else " ".join(name)
+
+
 def _common(words: list[str], main: str, phrase: str, w: Words, acronyms: tuple[str, ...], definite: bool) -> Mention:
     lows = [x.lower() for x in words]
     cut = next((n for n, x in enumerate(lows) if x in _PREPOSITION and n > 0), len(lows))
@@ -326,7 +335,10 @@ def _common(words: list[str], main: str, phrase: str, w: Words, acronyms: tuple[
             issuer=issuer.group(1) if issuer else "",
         )
     if head in w.outlet_nouns or (head in w.agency_nouns and any(x in ("news", "press", "wire", "state", "information") for x in lows)):
-        return Mention("agency" if head in w.agency_nouns else "outlet", name, phrase, acronyms, heads=(head,), definite=bare)
+        called = _called(words, w) if head in w.agency_nouns else ""
+        return Mention(
+            "agency" if head in w.agency_nouns else "outlet", called or name, phrase, acronyms, heads=(head,), definite=bare and not called
+        )
     if head in w.strict_public and (head != "people" or cut == len(lows) == 1):
         return Mention("public", name, phrase, acronyms, heads=heads, definite=bare, plural=True)
     if (head in w.one or head in w.several) and head not in w.strict_bodies:

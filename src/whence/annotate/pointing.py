@@ -98,7 +98,7 @@ class Pointing(Members):
             if kind in ("he", "she") and _may_be(x, kind) and not self._speaks_to(pos, kind):
                 x.gender = kind
                 return x
-            if kind == "they" and (x.plural or x.kind in ("public", "organisation", "outlet")):
+            if kind == "they" and (x.plural or x.kind in ("public", "organisation")):
                 return x
             if kind == "it" and (x.kind in ("organisation", "outlet", "agency", "document")):
                 return x
@@ -142,7 +142,7 @@ class Pointing(Members):
         for a, b in self.sentences:
             if a >= at:
                 break
-            if a >= start and not any(a <= pos < b for pos, _ in out) and self._quote_at(a) is None:
+            if a >= start and not any(a <= pos < b and x.kind not in ("outlet", "agency") for pos, x in out) and self._quote_at(a) is None:
                 phrase = leading(self.text, a, b, self.names)
                 if not phrase:
                     continue

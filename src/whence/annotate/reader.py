@@ -64,7 +64,9 @@ class Reader(Speakers):
     def within_saying(self, i: int, lo: int) -> bool:
         """True for "X argued that Y because, according to Z, …": what Z says stands inside what X does."""
         joined = i - 2 >= lo and self.low[i - 1] == "," and self.low[i - 2] in _JOINING
-        return joined and any("t" in self.is_cue(j) and self.low[j + 1] == "that" for j in range(lo + 1, i - 2))
+        return joined and any(
+            "t" in self.is_cue(j) and self.low[phrases.frames(self.line, j + 1, i, self.cues)] == "that" for j in range(lo + 1, i - 2)
+        )
 
     def place(self, i: int, n: int, source: Shape, lo: int, hi: int, depth: int, outer: int | None) -> bool:
         parts: list[Shape] = []
@@ -163,6 +165,8 @@ class Reader(Speakers):
             left = self.skip_commas(lo, edge - 1 if edge > lo and self.low[edge - 1] == "as" else edge)
             if left is None or not (self.body(*left) or (stop < hi - 2 and self.low[stop] == ",")):
                 continue
+            if self.is_lead(*left) and self.goes_on(stop, hi):
+                continue
             quoted = self.low[left[1] - 1] == QUOTE
             ends = stop >= hi or (self.low[stop] in (".", ",") and source is not None and source[1] <= group)
             as_he = edge > lo and self.low[edge - 1] == "as" and (stop >= hi or self.low[stop] in (".", ","))
@@ -192,6 +196,19 @@ class Reader(Speakers):
                 self.tail(source, tail, depth, outer)
             return True
         return False
+
+    def is_lead(self, lo: int, hi: int) -> bool:
+        """True for a phrase that only leads in: "On Tuesday", "In a separate development"."""
+        return (
+            hi - lo <= 6
+            and self.low[lo] in self.cues.prepositions
+            and self.low[lo + 1] not in ("least", "most")
+            and not any(w == QUOTE or w in phrases.AUXILIARY or w.endswith("ed") or w[0].isdigit() for w in self.low[lo:hi])
+        )
+
+    def goes_on(self, stop: int, hi: int) -> bool:
+        """True where a clause that a cue can take follows it after its credit: "said, citing the mayor, that"."""
+        return stop + 1 < hi and self.low[stop] == "," and any(w == "that" for w in self.low[stop + 1 : min(hi, stop + 20)])
 
     def leading(self, lo: int, hi: int, depth: int, outer: int | None) -> None:
         """ "X said (that) …": left to right; what the first takes is read again inside it."""

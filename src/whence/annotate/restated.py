@@ -16,16 +16,18 @@ from .speaking import can_speak
 __all__ = ["restated"]
 
 _BEHIND_SOURCE = re.compile(
-    r",?\s+(?:which|who (?:cited|quoted)|citing|quoting|(?:when )?(?:asked|reached|contacted|interviewed|approached) (?:by|on|about)"
+    r",?\s+(?:(?:a copy|copies|parts|excerpts|extracts|details) of\b|which|who (?:cited|quoted)|citing|quoting"
+    r"|(?:when )?(?:asked|reached|contacted|interviewed|approached) (?:by|on|about)"
     r"|speaking (?:to|on|with)|in an? (?:[\w\-]+ )?(?:interview|e-?mail|statement|speech|column)|in (?:remarks|comments))\b"
 )
 _HEARD_BY = re.compile(
     r",?\s+(?:that was |that were |which was )?(?:seen|obtained|viewed|reviewed|carried|published|broadcast|aired|quoted|cited|read|leaked|shared|sent)"
     r" (?:by|to|with|in|on)\b"
 )
-_CITES_BEHIND = re.compile(r",\s+(?:citing|quoting|attributing (?:it|this|that|the \w+) to)\s+(?P<whom>[^“”\"]{3,120})$")
+_CITES_BEHIND = re.compile(r",\s+(?:citing|quoting|attributing (?:it|this|that|the \w+) to|with (?:a )?reference to)\s+(?P<whom>[^“”\"]{3,120})$")
 _CITES_BEFORE = re.compile(
-    r"^(?:(?:which|who) (?:has |had |also )*(?:cited|quoted|cites|quotes)|citing|quoting)\s+"
+    r"^(?:(?:which|who) (?:has |had |also )*(?:cited|quoted|cites|quotes)"
+    r"|citing|quoting|attributing (?:it|this|that|the \w+) to|crediting|with (?:a )?reference to)\s+"
     r"(?P<whom>[^,“”\"]{3,80}(?:, [A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+){1,3})?),\s+"
 )
 _AS_SAYING = re.compile(
@@ -38,14 +40,17 @@ _CITES = re.compile(r"\b(?:cit|quot)(?:ed|es)\b")
 _CITING = re.compile(r"(?:citing|quoting|attributing|crediting|referring(?: to)?)", re.IGNORECASE)
 _CREDITS = re.compile(
     r"^(?:citing|quoting|referring to|with (?:a )?reference to|(?:attributing|crediting)(?: (?:it|this|that|the [\w ]{2,20}) to)?"
-    r"|naming|giving)\s+(?P<whom>\S.*)$", re.DOTALL
+    r"|naming|giving)\s+(?P<whom>\S.*)$",
+    re.DOTALL,
 )
 _REFERS = re.compile(r"\s(?:with (?:a )?reference|referring) to$", re.IGNORECASE)
 _NAMED_BEHIND = re.compile(
     r", (?P<name>[^\W\d_a-z][\w’'\-]+(?: (?:de|van|von|al|bin|der|di|da))?(?: [^\W\d_a-z][\w’'\-]+){1,3})(?=[,.;]|$| (?:that|who|quoted|cited|as)\b)"
 )
 """The name behind a role ("the mayor, Ivo Lenz"), where the source stops before it."""
-_ASKED_BY = re.compile(r"\b(?:(?:[Aa]sked|[Tt]old|[Ii]nterviewed|[Rr]eached|[Cc]ontacted|[Pp]ressed|[Qq]uestioned) by|[Ss]peaking (?:to|with|on)) (?:the )?$")
+_ASKED_BY = re.compile(
+    r"\b(?:(?:[Aa]sked|[Tt]old|[Ii]nterviewed|[Rr]eached|[Cc]ontacted|[Pp]ressed|[Qq]uestioned) by|[Ss]peaking (?:to|with|on)) (?:the )?$"
+)
 _TO_WHOM = re.compile(
     r"^(?:(?P<name>to (?:the )?[^\W\d_a-z][\w.\-]*(?: (?:(?:de|del|du|of|la|el|al) )?[^\W\d_a-z][\w.\-]*){0,4})"
     r"|(?:to|with|in|on) (?:[^,.;:“”\"\n]|\.(?=\w)){2,60}?)"
@@ -57,6 +62,7 @@ _BRACKET = re.compile(r"\s\((?:the |The )?[^\W\d_a-z][^().;“”\"]{1,40}$")
 _HEARER_LAST = re.compile(r", (?:the )?[^\W\d_a-z][^(),.;“”\"]{1,40}$")
 """Who was told, where the content was taken up to the verb: "…, Reuters | was told by …"."""
 _BARE_NAME = re.compile(r"[^\W\d_a-z][\w’'\-]+(?: (?:de|van|von|al|bin|der|di|da))?(?: [^\W\d_a-z][\w’'\-]+){1,3}")
+_CITING_FIRST = re.compile(r"(?:^|[\n.!?”\"] ?)(?:Citing|Quoting) $")
 _OCCASION = re.compile(
     r"^(?:[Ii]n an? (?:[\w\-]+ )?(?:interview|statement|e-?mail|letter|message)|(?:[Ii]n )?(?:remarks|comments)|[Ss]peaking) (?:with|to|on|for)\b[^,]*$"
 )
@@ -144,6 +150,9 @@ def _antecedent(text: str, at: int) -> Region | None:
 def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
     source, content = h.source, list(h.content)
     if source is not None:
+        comma = text.rfind(", ", *source)
+        if comma > 0 and _CITING_FIRST.search(text, max(0, source[0] - 12), source[0]):
+            source = (comma + 2, source[1])
         source = _whole(text, source)
         if _ASKED_BY.search(text, max(0, source[0] - 30), source[0]) is not None:
             source = _behind_asker(text, source, reporters)
@@ -225,7 +234,11 @@ def _is_credit(text: str, i: int, every: Sequence[Heard]) -> bool:
     if outer is not None and outer.content and 0 <= h.source[0] - h.cue[1] <= 1 and outer.content[0][0] == h.cue[0]:
         return True
     if 0 <= h.source[0] - h.cue[1] <= 1 and any(
-        o.inside == i and o.source is not None and o.cue is not None and o.content and o.content[0][0] == h.content[0][0] for o in every
+        o.source is not None
+        and o.cue is not None
+        and o.content
+        and ((o.inside == i and o.content[0][0] == h.content[0][0]) or (o.inside in (i, h.inside) and o.source[0] <= h.content[0][0] < o.source[1]))
+        for o in others
     ):
         return True
     start, end = h.content[0]

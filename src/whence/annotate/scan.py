@@ -68,6 +68,8 @@ class Scan:
         nxt = self.low[i + 1] if i + 1 < len(self.low) else "."
         if prev in self.cues.prepositions or prev in _QUANTIFIER or (prev in phrases.BE and not self.low[i].endswith("ed")):
             return False
+        if nxt in phrases.AUXILIARY or (nxt in ("says", "said", "shows", "showed", "found", "finds", "warns", "warned", "accuses", "accused")):
+            return False
         if nxt in (".", ",", QUOTE):
             return True
         if nxt[0].isdigit():

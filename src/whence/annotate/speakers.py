@@ -27,13 +27,17 @@ class Speakers(Contents):
 
     def inverted(self, i: int, lo: int, hi: int) -> tuple[Shape | None, int, int] | None:
         """ "…," said X: the verb directly after a comma or a quotation."""
-        if i == lo or self.low[i - 1] not in (",", QUOTE) or self.low[i].endswith("ing"):
+        if i == lo or self.low[i - 1] not in (",", QUOTE) or self.low[i].endswith("ing") or self.low[i] in ("told", "tells"):
             return None
         source = phrases.after(self.line, i + 1, hi, self.cues)
         if source is None or self.low[i + 1] in self.cues.prepositions or self.low[i + 1] in ("that", "of", "as"):
             return None
         if self.low[i - 1] == ",":
+            if source[1] - source[0] == 1 and self.low[source[0]] in _SUBJECT and source[1] < hi and self.low[source[1]] not in _END | {","}:
+                return None
             subject, _, how = phrases.before(self.line, i, lo, self.cues)
+            if how == "apposition" and subject is not None and subject[0] == lo and {"who", "which", "whose"} & set(self.low[lo + 1 : i]):
+                return None
             verbal = any(w.endswith("ed") and not w.endswith("-based") for w in self.low[source[0] + 2 : source[1]])
             if how == "apposition" and subject is not None and (verbal or not self.is_clause(lo, self.before_agent(subject[0], i))):
                 return None
@@ -66,6 +70,13 @@ class Speakers(Contents):
             "where",
             "because",
             "before",
+            "by",
+            "published",
+            "obtained",
+            "released",
+            "written",
+            "seen",
+            "commissioned",
         ):
             return None
         return source, i, stop
@@ -98,6 +109,8 @@ class Speakers(Contents):
         if self.low[stop] == ":" and stop + 1 < hi and self.low[stop + 1] == QUOTE:
             return None
         if self.low[stop] in ("when", "as", "after", "while", "during", "in", "at", "before", "because", ":") and self.is_clause(lo, source[0] - 1):
+            return source, group, stop
+        if self.low[stop].endswith("ed") and stop > at and self.is_clause(lo, source[0] - 1):
             return source, group, stop
         if self.low[source[0] - 1] == QUOTE and "q" in self.cues.verbs[self.low[i]] and self.low[stop] not in ("that", ":"):
             end = next((j for j in range(stop, hi) if self.low[j] in (",", QUOTE) or self.low[j] in _END), hi)
