@@ -78,14 +78,14 @@ def _grouped(index: Index, info: Any, doc_start: Any, asking: int, table: Any, s
     members, sizes = np.empty(every, np.uint32), np.empty(every // 2 + 1, np.int32)
     desk = np.empty(most, np.uint64), np.empty(most, np.uint64), np.empty(2 * most, np.uint8), np.empty(2049, np.int64)
     kernels_grams.group(rows, after, held, int(doc_start[asking]), *desk, members, sizes, marks, used)
-    return members[: used[0]].copy(), sizes[: used[1]].copy(), marks
+    return members[: used[0]], sizes[: used[1]], marks
 
 
 def set_aside(grams: Grams, weights: Any, doc_start: Any) -> tuple[Any, Any, Any]:
     """First words, groups and group sizes once habits are taken out: their group is -1, their ``weights`` are 0; groups in the order they are met."""
     entry_start = np.searchsorted(grams.entries, doc_start.astype(np.uint32)).astype(np.int64)
-    numbers, sizes = np.full(grams.sizes.size, -1, np.int32), np.empty(grams.sizes.size, np.int32)
-    left = kernels_formula.set_aside(doc_start, entry_start, grams.entries, grams.groups, grams.verdicts, weights, numbers, sizes)
+    numbers, sizes = -1 - grams.verdicts.astype(np.int32), np.empty(grams.sizes.size, np.int32)
+    left = kernels_formula.set_aside(doc_start, entry_start, grams.entries, grams.groups, weights, numbers, sizes)
     return grams.entries, grams.groups, sizes[:left]
 
 

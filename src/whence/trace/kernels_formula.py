@@ -18,6 +18,7 @@ from .kernels_words import QUOTED
 from .reuse_align import SEED, WITNESSES
 
 TEXT, FORMULA, BOILERPLATE = 0, 1, 2
+NUMBERED = -2 - BOILERPLATE
 
 SPREAD, ONE_IN = 8, 5000
 """Documents from which a gram can be a formula: so many, or one in so many where that is more."""
@@ -104,19 +105,20 @@ def judge(
                     out[g] = FORMULA
 
 
-@entry("i8* i8* u4* i4* u1* u1* i4* i4* -> i8")
-def set_aside(doc_start: Any, entry_start: Any, entries: Any, groups: Any, verdicts: Any, weights: Any, numbers: Any, sizes: Any) -> int:
+@entry("i8* i8* u4* i4* u1* i4* i4* -> i8")
+def set_aside(doc_start: Any, entry_start: Any, entries: Any, groups: Any, weights: Any, numbers: Any, sizes: Any) -> int:
     """Take formulae and boilerplate out of the documents: weight 0 for their words, group -1 for their grams; how many groups are left.
 
     Those left are numbered anew as they are first met, so that what stands side by side in one text, and in its copies, lies side by side
-    wherever something is held by group. ``sizes`` int32 gets how many grams each has. Written on: ``numbers`` int32, all -1, a place a group.
+    wherever something is held by group. ``sizes`` int32 gets how many grams each that is left has. ``numbers`` int32 holds -1 less the verdict on each
+    group and is written on: its number takes the place of a text's verdict, ``NUMBERED`` less its number that of a boilerplate's.
     """
     left = 0
     for d in range(doc_start.size - 1):
         covered = 0
         reached = doc_start[d]
         for e in range(entry_start[d], entry_start[d + 1]):
-            if groups[e] >= 0 and verdicts[groups[e]] == BOILERPLATE:
+            if groups[e] >= 0 and numbers[groups[e]] <= -1 - BOILERPLATE:
                 word = np.int64(entries[e])
                 covered += word + SEED - max(reached, word)
                 reached = word + SEED
@@ -124,18 +126,21 @@ def set_aside(doc_start: Any, entry_start: Any, entries: Any, groups: Any, verdi
         for e in range(entry_start[d], entry_start[d + 1]):
             g = groups[e]
             if g >= 0:
-                verdict = verdicts[g]
-                if verdict == FORMULA or (verdict == BOILERPLATE and not again):
+                number = numbers[g]
+                boilerplate = number <= -1 - BOILERPLATE
+                if number == -1 - FORMULA or (boilerplate and not again):
                     groups[e] = -1
                     for k in range(SEED):
                         weights[np.int64(entries[e]) + k] = 0
                 else:
-                    if numbers[g] < 0:
-                        numbers[g] = left
-                        sizes[left] = 0
+                    n = NUMBERED - number if boilerplate else number
+                    if n < 0:
+                        n = left
+                        numbers[g] = NUMBERED - n if boilerplate else n
+                        sizes[n] = 0
                         left += 1
-                    groups[e] = numbers[g]
-                    sizes[numbers[g]] += 1
+                    groups[e] = n
+                    sizes[n] += 1
     return left
 
 

@@ -16,12 +16,15 @@ from . import reuse_align
 from .kernels import compiled
 from .kernels_grams import BASE, ROLL
 from .kernels_words import QUOTED
-from .reuse_align import APART, MISMATCH, NEARBY, OTHER_NUMBER, SEED, SHIFT, WORTH
+from .reuse_align import APART, DROP, MISMATCH, NEARBY, OTHER_NUMBER, SEED, SHIFT, WORTH
 from .reuse_judge import AGAIN, CHANCE, ENOUGH, RUN, SOME
 from .reuse_words import CONTENT, NUMBER
 
 RUNS = 16
 """Places that are sorted by insertion before they are merged."""
+
+FAR = DROP // MISMATCH + 1
+"""Words that differ, one after another, at which an extension stops."""
 
 CHANCE_WEIGHT, AGAIN_WEIGHT, ENOUGH_WEIGHT, SOME_WEIGHT = (int(n * CONTENT) for n in (CHANCE, AGAIN, ENOUGH, SOME))
 
@@ -105,13 +108,33 @@ def strength(hashes: Any, weights: Any, info: Any, a: int, b: int, length: int, 
 
 
 @compiled
+def alone(hashes: Any, i: int, j: int, bounds: Any) -> bool:
+    """True where no word within ``FAR`` of a seed is the same in both texts, which ``extend`` would find too, a word at a time: most seeds are chance."""
+    first_a, end_a, first_b, end_b = bounds
+    if i - first_a < FAR or j - first_b < FAR or end_a - i < SEED + FAR or end_b - j < SEED + FAR:
+        return False
+    a, b = np.uint64(i), np.uint64(j)
+    same = np.uint32(0)
+    for k in range(1, FAR + 1):
+        same |= np.uint32(hashes[a - np.uint64(k)] == hashes[b - np.uint64(k)])
+    for k in range(SEED, SEED + FAR):
+        same |= np.uint32(hashes[a + np.uint64(k)] == hashes[b + np.uint64(k)])
+    return same == 0
+
+
+@compiled
 def seeded(hashes: Any, weights: Any, doc_start: Any, a: int, b: int, i: int, j: int, reached: int) -> tuple[int, int, int, int]:
     """The segment through the seed at words ``i`` and ``j`` of documents ``a`` and ``b``: its places in both, its length, the most it can weigh.
 
     ``reached`` is the word of ``b`` up to which this diagonal is known.
     """
     bounds = (doc_start[a], doc_start[a + 1], doc_start[b], doc_start[b + 1])
-    left, right, weight = extend(hashes, hashes, weights, i, j, SEED, bounds)
+    if alone(hashes, i, j, bounds):
+        left, right, weight = 0, SEED, 0
+        for k in range(SEED):
+            weight += weights[i + k]
+    else:
+        left, right, weight = extend(hashes, hashes, weights, i, j, SEED, bounds)
     left = min(left, j - reached)
     return i - left, j - left, left + right, weight
 

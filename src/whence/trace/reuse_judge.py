@@ -180,6 +180,8 @@ def placed(shared: Shared, way: Direction) -> tuple[LinkKind, str]:
 
 def joined(segments: Sequence[Segment]) -> list[tuple[int, int, int, int]]:
     """Passages (first word and end in one text, first word and end in the other): neighbouring segments joined, scraps left out."""
+    if len(segments) == 1:
+        return [(s.a, s.a + s.length, s.b, s.b + s.length) for s in segments]
     passages: list[list[int]] = []
     for s in sorted(segments, key=lambda s: (s.a, s.b)):
         last = passages[-1] if passages else None
