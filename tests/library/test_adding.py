@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
 import msgspec
 import pytest
 from made_pages import DAM, FERRY, SHIP, page, pages
 
-from whence.errors import InputError
+from whence.errors import InputError, LibraryError
 from whence.library import open_library
-from whence.types import Added, Page, Refused, Run
+from whence.store import sqlite
+from whence.types import Added, Page, Query, Refused, Run
 
 
 class TestAdding:
@@ -48,7 +54,7 @@ class TestAdding:
     def test_an_address_is_one_however_it_is_written(self, place: str, url: str) -> None:
         with open_library(place, create=True) as library:
             library.add([page(SHIP, "1", url="https://post.example/a")])
-            assert Added(changed=1) == library.add([page(FERRY, "2", url=url)])
+            assert Added(changed=1, nameless=1) == library.add([page(FERRY, "2", url=url)])
 
     def test_what_is_refused_is_kept_with_its_reason(self, place: str) -> None:
         with open_library(place, create=True) as library:
@@ -109,6 +115,13 @@ class TestVersions:
                 library.article(library.articles()[0].id, 9)
 
 
+class TestOutlets:
+    def test_those_that_name_none_are_counted_once(self, place: str) -> None:
+        with open_library(place, create=True) as library:
+            assert Added(new=3, nameless=1) == library.add([*pages()[:2], page(DAM, "dam")])
+            assert Added(same=1) == library.add([page(DAM, "dam")])
+
+
 class TestForgetting:
     def test_nothing_of_a_forgotten_article_is_left(self, place: str) -> None:
         with open_library(place, create=True) as library:
@@ -121,6 +134,48 @@ class TestForgetting:
             assert 2 == len(library.articles())
             assert row.story not in [s.id for s in library.stories()]
             assert Added(new=1, same=2) == library.add(pages())
+
+    def test_its_words_are_nowhere_in_the_files(self, tmp_path: Path) -> None:
+        folder = tmp_path / "library"
+        first = page("The zyxwomble of Orrin\n\nThe zyxwomble cost 918 million, Quennel Vabbitroy told the council on Monday.\n", "z", outlet="Orrin Times")
+        second = page("The zyxwomble of Orrin\n\nThe zyxwomble cost 920 million, Quennel Vabbitroy told the council on Tuesday.\n", "z", outlet="Orrin Times")
+        with open_library(str(folder), create=True) as library:
+            library.add([*pages(), first])
+            library.add([second])
+            library.regroup()
+            row = next(r for r in library.articles() if "zyxwomble" in (r.title or ""))
+            assert row.story is not None
+            told = library.story(row.story)
+            library.keep_watched(library.story_row(row.story), told)
+            with sqlite3.connect(folder / "library.db") as database:
+                blobs = [b for (b,) in database.execute("SELECT report FROM told UNION ALL SELECT report FROM watched")]
+                blobs += [b for t in ("marks", "signature") for (b,) in database.execute(f"SELECT {t} FROM versions WHERE text LIKE '%zyxwomble%'")]
+                blobs += [b for (b,) in database.execute("SELECT vector FROM articles WHERE id = ?", [row.id])]
+            database.close()
+            wanted = [b"zyxwomble", b"vabbitroy", *(b[20:60] for b in blobs)]
+            assert [] == [w for w in wanted if not self.stands(folder, w)], "all of it is in the files before"
+            library.forget([row.id])
+            assert [] == [w for w in wanted if self.stands(folder, w)]
+            assert 3 == len(library.search(Query())) == len(library.articles())
+        assert [] == [w for w in wanted if self.stands(folder, w)]
+
+    @staticmethod
+    def stands(folder: Path, words: bytes) -> bool:
+        return any(words in p.read_bytes() or words in p.read_bytes().lower() for p in folder.iterdir())
+
+    def test_a_reader_that_keeps_the_old_state_is_said(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sqlite, "_WAIT", 1)
+        with open_library(str(tmp_path / "library"), create=True) as library:
+            library.add(pages())
+            reader = sqlite3.connect(tmp_path / "library/library.db", isolation_level=None)
+            try:
+                reader.execute("BEGIN")
+                reader.execute("SELECT count(*) FROM articles").fetchone()
+                with pytest.raises(LibraryError, match="until every process that has the library open ends"):
+                    library.forget([library.articles()[0].id])
+            finally:
+                reader.close()
+            assert 2 == len(library.articles())
 
     def test_an_article_that_is_not_there_is_said(self, place: str) -> None:
         with open_library(place, create=True) as library, pytest.raises(InputError, match="no such article"):
@@ -140,3 +195,24 @@ class TestWorkers:
         from whence.pipeline import marked, prepare
 
         assert marked(prepare(many[-1:])[0][0], one.id) == msgspec.structs.replace(one)
+
+
+class TestMemory:
+    def test_it_does_not_grow_with_the_input(self, tmp_path: Path) -> None:
+        def reports(first: int, count: int) -> Iterator[Page | Refused]:
+            for n in range(first, first + count):
+                yield page(f"Report {n}\n\n" + f"Nothing happened in Orra on that day, {n} people said. " * 20, f"r{n}", outlet="Orra Post")
+                yield Refused(path="made.jsonl", line=n, why="is no report")
+
+        def most(first: int, count: int) -> int:
+            tracemalloc.start()
+            try:
+                done = library.add(reports(first, count))
+                assert (count, count) == (done.new, done.rejected)
+                return tracemalloc.get_traced_memory()[1]
+            finally:
+                tracemalloc.stop()
+
+        with open_library(str(tmp_path / "library"), create=True) as library:
+            most(0, 100)  # what is loaded once
+            assert most(1000, 600) < 1.2 * most(100, 150)

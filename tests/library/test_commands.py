@@ -88,6 +88,32 @@ class TestCommands:
         assert "    - 14\n    + 22" in run("show", str(page), "--versions").stdout
         assert "killed 14 people" in run("show", str(page), "--version", "1").stdout
 
+    def test_stories_are_listed_as_json_by_either_name(self, run: Callable[..., Result]) -> None:
+        run("add", *MEMO)
+        assert lines(run("stories", "--jsonl")) == lines(run("stories", "--json")) != []
+
+    def test_the_id_of_a_story_may_be_shortened(self, run: Callable[..., Result]) -> None:
+        run("add", *MEMO, *FLOOD)
+        one, other = (str(s["id"]) for s in lines(run("stories", "--json")))
+        short = next(one[:n] for n in range(1, len(one)) if not other.startswith(one[:n]))
+        short = one[: max(4, len(short))]
+        asked = (["show", "--json"], ["brief", "--json", "--story"], ["search", "--json", "--story"], ["export", "--to", "json", "--story"])
+        for words in ([*a, short] for a in asked):
+            done = run(*words)
+            assert (0, run(*[one if w == short else w for w in words]).stdout) == (done.exit_code, done.stdout), words
+        shared = run("brief", "--story", "s")
+        assert 2 == shared.exit_code
+        assert f"is the beginning of more than one story's id: {', '.join(sorted([one, other]))}; give more of it" in shared.stderr
+        assert "there is no such story" in run("brief", "--story", "sxyz").stderr
+
+    def test_reports_that_name_no_outlet_are_said(self, run: Callable[..., Result], tmp_path: Path) -> None:
+        page = tmp_path / "page.txt"
+        page.write_text("Flood in Sabela\n\nThe flood killed 14 people, the emergency service said on Monday.\n")
+        assert "one of them names no outlet, and counts as a party of its own" in run("add", str(page)).stderr
+        assert "outlet" not in run("add", str(page)).stderr
+        page.write_text("Flood in Sabela\n\nThe flood killed 15 people, the emergency service said on Monday.\n")
+        assert "outlet" not in run("add", f"Sabela Post={page}").stderr
+
     def test_forgetting_asks_first(self, run: Callable[..., Result]) -> None:
         run("add", MEMO[0])
         (hit,) = lines(run("search", "--json"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 import pytest
@@ -129,6 +130,14 @@ class TestMeaning:
         library.search(Query(meaning="ships"))
         library.add([page("Violin wins prize\n\nA violin concerto by Ana Bell won the prize for new music on Monday, the jury said.\n", "music")])
         assert "music" == found(library, Query(meaning="orchestra composer award"))[0]
+
+    def test_an_article_that_changed_is_found_by_what_it_means_now(self, library: Library) -> None:
+        asked = Query(meaning="vessels stuck at sea")
+        assert "dam" == found(library, asked)[-1]
+        library.add([page("Vessels stuck at sea\n\nThree vessels are stuck at sea off Orrin, the ministry said.\n", "dam", outlet="Orrin Times")])
+        assert "dam" == found(library, asked)[0]
+        with open_library(library.place) if "://" not in library.place else contextlib.nullcontext(library) as again:
+            assert [h.score for h in library.search(asked)] == pytest.approx([h.score for h in again.search(asked)], abs=1e-6)
 
     def test_words_of_no_known_meaning_are_refused(self, library: Library) -> None:
         with pytest.raises(InputError, match="meaning"):

@@ -18,8 +18,10 @@ from click.testing import CliRunner, Result
 from made_site import Site
 
 from whence.cli import commands
-from whence.library import open_library
+from whence.library import Library, open_library
+from whence.library.watch import Change, Seen, poll
 from whence.read import web as web_module
+from whence.types import Page
 
 ROOT = Path(__file__).parents[2]
 FLOOD = sorted((ROOT / "examples/flood-toll/reports").iterdir())
@@ -147,3 +149,37 @@ class TestStopping:
             running.wait()
         with open_library(str(tmp_path / "library")) as library:
             assert (2 if moment == "waiting" else 1) == len(library.articles())
+
+
+class TestWhatOthersDid:
+    """What a round says is measured against what the round before said, whoever had the stories told in between."""
+
+    @pytest.fixture
+    def library(self, tmp_path: Path) -> Iterator[Library]:
+        with open_library(str(tmp_path / "library"), create=True) as made:
+            yield made
+
+    def round(self, library: Library, site: Site, count: int) -> list[Change]:
+        return list(poll(library, [feed(site, count)], Seen(library), allow=["127.0.0.1"]).changes)
+
+    @pytest.fixture(autouse=True)
+    def quick(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("WHENCE_CACHE", str(tmp_path / "cache"))
+        monkeypatch.setattr(web_module, "_DELAY", 0.0)
+
+    def test_a_change_that_somebody_else_added_grouped_and_told_is_told(self, site: Site, library: Library) -> None:
+        (new,) = self.round(library, site, 2)
+        assert new.before is None
+        library.add([Page(path=str(p), text=p.read_text(encoding="utf-8"), media="text") for p in FLOOD[2:]])
+        library.regroup()
+        told = library.story(new.story.id)
+        (change,) = self.round(library, site, 2)
+        assert len(FLOOD) == change.story.reports == len(told.reports)
+        assert new.now == change.before
+        assert "at least 14" in [words for f in change.figures for words in f.added]
+        assert [] == self.round(library, site, 2)
+
+    def test_what_was_forgotten_is_no_more_what_was_told(self, site: Site, library: Library) -> None:
+        (new,) = self.round(library, site, 3)
+        library.forget([new.story.articles[0]])
+        assert all(change.before is None for change in self.round(library, site, 3))

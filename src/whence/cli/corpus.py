@@ -115,7 +115,7 @@ def origins(files: tuple[str, ...], as_json: bool, svg: Path | None) -> None:
 
 @click.command(short_help="Which articles of a corpus report the same happening.")
 @click.argument("corpus", required=False, metavar="[CORPUS.jsonl]")
-@click.option("--jsonl", is_flag=True, help="One object a line (of a corpus the only form).")
+@click.option("--jsonl", "--json", "jsonl", is_flag=True, help="One object a line as JSON (of a corpus the only form).")
 @at_library
 @click.option("--query", metavar="WORDS", help="Of the library, only stories of articles that hold these words.")
 @click.option("--changed-since", "changed", metavar="TIME", help="Of the library, only stories that changed after this time.")

@@ -22,7 +22,7 @@ __all__ = ["add", "forget", "list_stories", "search", "show"]
 _MOST = 8
 _PARTIES = 3
 _SAID = 10
-_STORY = re.compile(r"s[0-9a-f]{16}[a-z]?")
+_STORY = re.compile(r"s[0-9a-f]{3,16}[a-z]?")
 
 
 def _workers() -> int:
@@ -65,12 +65,21 @@ def _read_in(library: Library, inputs: tuple[str, ...], mapping: dict[str, str],
     from ..read import pages
 
     refused: list[Refused] = []
+
+    def keep(refusal: Refused) -> None:
+        if len(refused) < _SAID:  # the library lists all of them
+            refused.append(refusal)
+
     with rate("articles", quiet) as shown:
         done = library.add(
-            pages(inputs, mapping, allow), lambda n: shown(n.new + n.changed + n.same + n.rejected, None), workers=workers, refusal=refused.append
-        )
-    for refusal in refused[:_SAID]:
+            pages(inputs, mapping, allow), lambda n: shown(n.new + n.changed + n.same + n.rejected, None), workers=workers, refusal=keep
+        )  # fmt: skip
+    for refusal in refused:
         click.echo(f"whence: {said(refusal)}", err=True)
+    if done.nameless and not quiet:
+        one = "one of them names no outlet, and counts as a party of its own"
+        counted = one if done.nameless == 1 else f"{done.nameless:,} of them name no outlet, and each counts as a party of its own"
+        click.echo(f"whence: {counted}: OUTLET=PATH names it, or --map outlet=COLUMN", err=True)
     return done
 
 
@@ -149,14 +158,15 @@ def _line(row: ArticleRow) -> str:
 def show(id: str, place: str, version: int | None, history: bool, as_json: bool) -> None:
     """One article: what is known of it and its text; or one story: its articles.
 
-    An ID is an article's (8 characters are enough), its address or its path, or a story's. `whence brief --story ID` tells a story.
+    An ID is an article's (8 characters are enough), its address or its path, or a story's (as many characters as tell it from others).
+    `whence brief --story ID` tells a story.
     """
     with opened(place) as library:
         if _STORY.fullmatch(id):
             row = library.story_row(id)
             click.echo(encode(row) if as_json else _headed(row))
             if not as_json:
-                for article in library.articles(story=id, limit=1000):
+                for article in library.articles(story=row.id, limit=1000):
                     click.echo(f"  {_line(article)}")
         elif history:
             for entry in library.versions(id):

@@ -39,7 +39,7 @@ def add(
         for asked, refused, outcome in pool.ordered(_unknown(store, pages)):
             entries = [o for o in outcome if isinstance(o, Entry)]
             refused = [*refused, *(o for o in outcome if isinstance(o, Refused))]
-            fresh = (0, 0, 0)
+            fresh = (0, 0, 0, 0)
             rejected = 0
             if entries or refused:
                 when = now()
@@ -50,7 +50,9 @@ def add(
                     refuse(connection, (_reject(r, run, when) for r in refused))
                 rejected = len(refused)
             same = done.same + asked - len(entries) - rejected + fresh[2]
-            done = Added(new=done.new + fresh[0], changed=done.changed + fresh[1], same=same, rejected=done.rejected + rejected)
+            done = Added(
+                new=done.new + fresh[0], changed=done.changed + fresh[1], same=same, rejected=done.rejected + rejected, nameless=done.nameless + fresh[3]
+            )  # fmt: skip
             for r in refused:
                 refusal(r)
             progress(done)

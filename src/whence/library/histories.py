@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ..store import Store, rows
+from ..errors import LibraryError
+from ..store import Store, grouped, rows
 from ..store.writing import forget as take_out
 from ..text import words
 from ..types import Article, Version
@@ -34,9 +35,16 @@ def versions(store: Store, article: str) -> list[Version]:
 
 
 def forget(store: Store, ids: Sequence[str], now: str) -> int:
-    """Takes articles out; their stories are told again without them, or are gone with their last."""
+    """Takes articles out, also of the database's files; their stories are told again without them, or are gone with their last.
+
+    Raises LibraryError where another process keeps them in the files for as long as it reads.
+    """
     with store.writing() as connection:
         touched = sorted({row.story for row, _ in rows.whole(connection, ids) if row.story is not None})
         gone = take_out(connection, store.backend, ids)
         refresh(connection, touched, now)
+        grouped.unwatch(connection, touched)
+    if gone and not store.scrub():
+        why = "what was forgotten is gone from the library, but stands in its files until every process that has the library open ends"
+        raise LibraryError(store.place, why)
     return gone

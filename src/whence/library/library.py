@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from .. import __version__
 from ..errors import InputError
 from ..types import Added, ArticleRow, Correction, Hit, Kept, Logged, Page, Query, Refused, Regrouped, Reject, Story, StoryRow, Version
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from ..store import Store
 
 __all__ = ["Library", "open_library"]
+
+
+_NAMED = 5
 
 
 def _clock() -> str:
@@ -81,6 +86,7 @@ class Library:
         """Articles, the latest day first, those without a date last; ``after`` is the id of the last one seen."""
         from ..store import rows, search
 
+        story = None if story is None else self._filter(story)
         where = search.filters(outlet=outlet, agency=None, story=story, since=since, until=until)
         with self._store.reading() as connection:
             return rows.listed(connection, where, limit, after)
@@ -146,20 +152,44 @@ class Library:
         return tell_due(self._store, listed, progress, self._clock)
 
     def story_row(self, id: str) -> StoryRow:
-        """One story as a list shows it. Raises InputError where there is none such."""
+        """One story as a list shows it; ``id`` may be shortened. Raises InputError where there is none such."""
         from ..store import grouped
 
         with self._store.reading() as connection:
-            row = grouped.one(connection, id)
+            row = grouped.one(connection, id) or grouped.one(connection, self.story_id(id))
         if row is None:
             raise InputError(id, "there is no such story in this library: `whence stories` lists them")
         return row
 
+    def story_id(self, begins: str) -> str:
+        """The whole id of the one story whose id begins so. Raises InputError where there is none, or more than one, which it names."""
+        found = self._begin(begins)
+        if found is None:
+            raise InputError(begins, "there is no such story in this library: `whence stories` lists them")
+        return found
+
+    def _filter(self, begins: str) -> str:
+        """The same, as what is looked for: where there is no such story, nothing is found."""
+        return self._begin(begins) or begins
+
+    def _begin(self, begins: str) -> str | None:
+        from ..store import grouped
+
+        with self._store.reading() as connection:
+            found = grouped.named(connection, begins, _NAMED + 1) if begins else []
+        if len(found) > 1:
+            more = " and more" if len(found) > _NAMED else ""
+            raise InputError(begins, f"is the beginning of more than one story's id: {', '.join(found[:_NAMED])}{more}; give more of it")
+        return found[0] if found else None
+
     def story(self, id: str, progress: Callable[[str], None] = lambda step: None) -> Story:
-        """A story told: ``whence.report/1``, kept until its members or its corrections change. Raises InputError where there is none such."""
+        """A story told: ``whence.report/1``, kept until its members or its corrections change; ``id`` may be shortened.
+
+        Raises InputError where there is none such.
+        """
         from .telling import tell
 
-        return tell(self._store, id, progress, self._clock)
+        return tell(self._store, self.story_id(id), progress, self._clock)
 
     def told_last(self, id: str) -> Story | None:
         """A story as it was told last, before what changed since; None where it never was."""
@@ -167,10 +197,30 @@ class Library:
 
         return told_last(self._store, id)
 
+    def watched_last(self, id: str) -> Story | None:
+        """A story as those who watch were told of it last; where they never were, as it was told last; None where it never was."""
+        from .telling import watched_last
+
+        return watched_last(self._store, id)
+
+    def keep_watched(self, row: StoryRow, told: Story) -> None:
+        """Keeps what those who watch are told of a story, as of its row: what changes after it is told them when they look again."""
+        from .telling import keep_watched
+
+        keep_watched(self._store, row, told, self._clock())
+
+    def moved_on(self) -> list[str]:
+        """The ids of the stories that changed since those who watch were told of them."""
+        from .telling import moved_on
+
+        return moved_on(self._store)
+
     def search(self, query: Query) -> list[Hit]:
         """The articles that a query finds, with the words found. Raises InputError for what cannot be looked up."""
         from .searching import find
 
+        if query.story is not None:
+            query = msgspec.structs.replace(query, story=self._filter(query.story))
         return find(self._store, query, self._nearest)
 
     def correct(self, correction: Correction, who: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ class Nearest:
         self._rows = 0
         self._centre: np.ndarray[Any, Any] | None = None
         self._centred_at = 0
+        self._altered = 0
 
     def to(self, connection: Connection, meaning: str) -> list[tuple[int, float]]:
         """The articles that are nearest in meaning, the nearest first, with the cosine: 5,000 at most."""
@@ -68,6 +70,8 @@ class Nearest:
         return found
 
     def _read_on(self, connection: Connection) -> None:
+        """Reads what came in or was altered since the last time."""
+        altered = search.altered(connection, self._altered)
         last = self._numbers[-1] if self._numbers else 0
         while more := search.vectors(connection, last, _READ):
             last = more[-1][0]
@@ -76,6 +80,20 @@ class Nearest:
                 self._kept += vector
         if len(self._numbers) > self._rows:
             self._compare()
+        if altered:
+            self._alter({number: vector for _, number, vector in altered})
+            self._altered = altered[-1][0]
+
+    def _alter(self, vectors: dict[int, bytes]) -> None:
+        """Puts the vectors of articles in place of those that they had."""
+        import numpy as np
+
+        for number, vector in vectors.items():
+            at = bisect.bisect_left(self._numbers, number)
+            if at < len(self._numbers) and self._numbers[at] == number and self._table is not None and self._centre is not None:
+                self._kept[at * len(vector) : (at + 1) * len(vector)] = vector
+                new = np.frombuffer(vector, dtype=np.int8).astype(np.float32) - self._centre
+                self._table[at] = new / max(float(np.linalg.norm(new)), 1e-6)
 
     def _compare(self) -> None:
         """Brings the table up to what was read: the new rows, or all of them where the mean is taken again."""

@@ -65,6 +65,7 @@ def regroup(store: Store, progress: Progress, now: Callable[[], str], *, anew: b
         before = grouped.revisions(connection, changed)
         grouped.save(connection, [_row([heads[a] for a in named[s]], s, before.get(s, 0), when, run) for s in (*new, *changed)])
         grouped.drop(connection, gone)
+        grouped.unwatch(connection, gone)
     return Regrouped(stories=len(named), new=tuple(new), changed=tuple(changed), gone=tuple(gone))
 
 
@@ -157,6 +158,7 @@ def refresh(connection: Connection, stories: Sequence[str], now: str) -> None:
     for h in _heads(connection, stories):
         members[str(h.story)].append(h)
     grouped.drop(connection, stories)
+    grouped.unwatch(connection, [s for s in stories if s not in members])
     ordered = {s: sorted(heads, key=lambda h: (h.day == "", h.day, h.id)) for s, heads in members.items()}
     grouped.save(connection, [_row(heads, s, before.get(s, 0), now, run) for s, heads in sorted(ordered.items())])
 

@@ -20,7 +20,7 @@ from .due import due
 from .entries import annotated
 from .settle import Settled
 
-__all__ = ["tell", "tell_due", "told_last"]
+__all__ = ["keep_watched", "moved_on", "tell", "tell_due", "told_last", "watched_last"]
 
 
 def tell(store: Store, story: str, progress: Callable[[str], None], now: Callable[[], str]) -> Story:
@@ -63,6 +63,26 @@ def told_last(store: Store, story: str) -> Story | None:
     with store.reading() as connection:
         last = grouped.last_told(connection, story)
     return None if last is None else decode_story(zlib.decompress(last.report))
+
+
+def watched_last(store: Store, story: str) -> Story | None:
+    """A story as those who watch were told of it last; where they never were, as anybody was; None where nobody was."""
+    with store.reading() as connection:
+        last = grouped.last_watched(connection, story) or grouped.last_told(connection, story)
+    return None if last is None else decode_story(zlib.decompress(last.report))
+
+
+def keep_watched(store: Store, row: StoryRow, told: Story, now: str) -> None:
+    """Keeps what those who watch are told of a story, as of its row."""
+    with store.writing() as connection:
+        run = begin_run(connection, "watch", __version__, encode({"story": row.id}).decode(), now)
+        grouped.keep_watched(connection, {"story": row.id, "revision": row.revision, "report": zlib.compress(encode(told), 6), "run": run})
+
+
+def moved_on(store: Store) -> list[str]:
+    """The stories that those who watch were told of, and that have changed since, whoever grouped them or had them told."""
+    with store.reading() as connection:
+        return grouped.moved_on(connection)
 
 
 def _of_parties(connection: Connection, row: StoryRow) -> list[tuple[int, Correction, Anchors]]:

@@ -82,20 +82,23 @@ def poll(
 
     added = library.add(passing(kept(feed_pages(feeds, seen, allow))), lambda n: progress("articles", n.new + n.changed + n.same + n.rejected))
     changes: list[Change] = []
+    stirred: list[str] = []
     if added.new or added.changed:
         regrouped = library.regroup()
-        for number, id in enumerate((*regrouped.new, *regrouped.changed), 1):
-            progress("stories", number)
-            row = library.story_row(id)
-            if row.reports >= least and (change := _change(library, row)) is not None:
-                changes.append(change)
+        stirred += [*regrouped.new, *regrouped.changed]
+    for number, id in enumerate(dict.fromkeys([*stirred, *library.moved_on()]), 1):  # others may have grouped and told since the last look
+        progress("stories", number)
+        row = library.story_row(id)
+        if row.reports >= least and (change := _change(library, row)) is not None:
+            changes.append(change)
     return Round(added=added, changes=tuple(changes), refused=tuple(refused))
 
 
 def _change(library: Library, row: StoryRow) -> Change | None:
-    """What changed in a story since it was told last; None where neither its origins nor its figures did."""
-    before = library.told_last(row.id)
+    """What changed in a story since those who watch were told of it; None where neither its origins nor its figures did."""
+    before = library.watched_last(row.id)
     now = library.story(row.id)
+    library.keep_watched(row, now)
     was, figures = (None, ()) if before is None else (_origins(before), changes_of(before, now))
     if before is not None and was == _origins(now) and not figures:
         return None

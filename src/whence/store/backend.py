@@ -36,6 +36,9 @@ class Backend(Protocol):
     def unindex(self, connection: Connection, rows: Sequence[tuple[int, str]]) -> None:
         """Takes articles out of the index: their numbers and the folded words they were put in with."""
 
+    def scrub(self, engine: Engine) -> bool:
+        """Leaves nothing in the database's files of what was taken out; False where a reader keeps it there until it lets go."""
+
     def matching(self, phrases: Phrases, most: int | None = None) -> FromClause:
         """The numbers (``article``) of the articles that hold all the phrases, each with a ``score``: the higher the better.
 

@@ -9,9 +9,12 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from ..types import Origins, StoryRow
-from .tables import articles, stories, told, versions
+from .tables import articles, stories, told, versions, watched
 
-__all__ = ["assign", "drop", "heads", "keep_told", "last_told", "listed", "one", "place", "revise", "revisions", "save", "signs"]
+__all__ = [
+    "assign", "drop", "heads", "keep_told", "keep_watched", "last_told", "last_watched", "listed", "moved_on", "named", "one", "place", "revise", "revisions",
+    "save", "signs", "unwatch",
+]  # fmt: skip
 
 _ROW = [
     stories.c.id, stories.c.title, stories.c.reports, stories.c.outlets, stories.c.first, stories.c.last, stories.c.day, stories.c.changed,
@@ -77,6 +80,12 @@ def drop(connection: Connection, ids: Sequence[str], *, told_too: bool = True) -
             connection.execute(delete(told).where(told.c.story.in_(ids[i : i + _MANY])))
 
 
+def unwatch(connection: Connection, ids: Sequence[str]) -> None:
+    """Lets go of what those who watch were told of stories."""
+    for i in range(0, len(ids), _MANY):
+        connection.execute(delete(watched).where(watched.c.story.in_(ids[i : i + _MANY])))
+
+
 def revise(connection: Connection, ids: Sequence[str], now: str) -> None:
     """Says that stories changed, so that they are told again."""
     connection.execute(update(stories).where(stories.c.id.in_(ids)).values(revision=stories.c.revision + 1, changed=now))
@@ -132,3 +141,28 @@ def keep_told(connection: Connection, row: dict[str, Any]) -> None:
     """Keeps a telling, in place of the one before."""
     connection.execute(delete(told).where(told.c.story == row["story"]))
     connection.execute(insert(told), [row])
+
+
+def last_watched(connection: Connection, story: str) -> Any | None:
+    """The story as those who watch were told of it last: its revision, the report."""
+    return connection.execute(select(watched.c.revision, watched.c.report).where(watched.c.story == story)).first()
+
+
+def keep_watched(connection: Connection, row: dict[str, Any]) -> None:
+    """Keeps what those who watch were told, in place of what they were told before."""
+    connection.execute(delete(watched).where(watched.c.story == row["story"]))
+    connection.execute(insert(watched), [row])
+
+
+def moved_on(connection: Connection) -> list[str]:
+    """The stories that are not as those who watch were told of them."""
+    asked = select(stories.c.id).join(watched, watched.c.story == stories.c.id).where(watched.c.revision != stories.c.revision)
+    return list(connection.execute(asked.order_by(stories.c.id)).scalars())
+
+
+def named(connection: Connection, given: str, most: int) -> list[str]:
+    """The ids of the stories that begin so, at most so many; an id given whole is only itself."""
+    if connection.execute(select(stories.c.id).where(stories.c.id == given)).first():
+        return [given]
+    asked = select(stories.c.id).where(stories.c.id.startswith(given, autoescape=True)).order_by(stories.c.id).limit(most)
+    return list(connection.execute(asked).scalars())

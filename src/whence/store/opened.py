@@ -46,6 +46,12 @@ class Store:
         if self.backend.readonly:
             raise LibraryError(self.place, "the library may be read but not written: give yourself leave to write (chmod -R u+w), or copy the folder")
 
+    def scrub(self) -> bool:
+        """Leaves nothing in the database's files of what was taken out; False where a reader keeps it there until it lets go."""
+        self.must_be_writable()
+        with self._said():
+            return self.backend.scrub(self._engine)
+
     def close(self) -> None:
         """Lets go of the database."""
         self._engine.dispose()
@@ -103,6 +109,9 @@ def _brought_up(store: Store, create: bool, made_by: str) -> None:
         return
     if at == 0 and not create:
         raise LibraryError(store.place, "there is no library in this database: make one with `whence add`")
+    if store.backend.readonly:
+        why = f"the library was made by an older whence ({by}) and may not be written: open it once where it may, so that it is brought up, or copy the folder"
+        raise LibraryError(store.place, why)
     with store.writing() as connection:
         at, _ = _version(connection)  # another process may have been quicker
         if at == 0 and (taken := sorted({*metadata.tables, "words"} & set(inspect(connection).get_table_names()))):

@@ -60,6 +60,12 @@ class Postgres:
         if rows:
             connection.execute(text("DELETE FROM words WHERE article = :number"), [{"number": n} for n, _ in rows])
 
+    def scrub(self, engine: Engine) -> bool:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            for name in ("versions", "articles", "words", "quantities", "credited", "stories", "told", "watched"):
+                connection.execute(text(f"VACUUM FULL {name}"))
+        return True
+
     def matching(self, phrases: Phrases, most: int | None = None) -> FromClause:
         near = " & ".join("(" + " <-> ".join(f"'{w}'" for w in p) + ")" for p in phrases)
         apart = " & ".join(f"'{w}'" for p in phrases for w in p)

@@ -13,7 +13,7 @@ from .entry import Sized
 from .rows import LISTED
 from .tables import articles, credited, quantities, versions
 
-__all__ = ["WIDE", "by_sources", "filters", "held_spans", "holding", "last_texts", "numbered", "sized", "stating", "vectors"]
+__all__ = ["WIDE", "altered", "by_sources", "filters", "held_spans", "holding", "last_texts", "numbered", "sized", "stating", "vectors"]
 
 WIDE = 1  # the class of an interval that no other holds
 _LEVELS = 14
@@ -142,3 +142,9 @@ def vectors(connection: Connection, after: int, limit: int) -> list[tuple[int, b
     """The numbers and vectors of articles beyond a number, in order."""
     asked = select(articles.c.number, articles.c.vector).where(articles.c.number > after).order_by(articles.c.number).limit(limit)
     return [(r.number, r.vector) for r in connection.execute(asked)]
+
+
+def altered(connection: Connection, after: int) -> list[tuple[int, int, bytes]]:
+    """Which alteration, the number and the vector of articles altered after one, in the order of the alterations."""
+    asked = select(articles.c.altered, articles.c.number, articles.c.vector).where(articles.c.altered > after).order_by(articles.c.altered)
+    return [(r.altered, r.number, r.vector) for r in connection.execute(asked)]

@@ -70,6 +70,16 @@ class Sqlite:
             gone = text("INSERT INTO words (words, rowid, folded) VALUES ('delete', :number, :folded)")
             connection.execute(gone, [{"number": n, "folded": f} for n, f in rows])
 
+    def scrub(self, engine: Engine) -> bool:
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("INSERT INTO words (words) VALUES ('optimize')")  # what was taken out of the index stands in it until it is merged
+            connection.cursor().execute("VACUUM")  # and what was taken out of a table, in the pages that it leaves
+            (busy, _, _) = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # and both, in the log
+        finally:
+            connection.close()
+        return not busy
+
     def matching(self, phrases: Phrases, most: int | None = None) -> FromClause:
         query = " AND ".join('"' + " ".join(p) + '"' for p in phrases)
         words: Any = table("words", column("rowid"))

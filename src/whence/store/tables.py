@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text
 
 __all__ = [
-    "articles", "corrections", "credited", "library", "metadata", "quantities", "rejects", "runs", "stories", "told", "versions",
+    "articles", "corrections", "credited", "library", "metadata", "quantities", "rejects", "runs", "stories", "told", "versions", "watched",
 ]  # fmt: skip
 
 metadata = MetaData()
@@ -43,12 +43,14 @@ articles = Table(
     Column("words", Integer, nullable=False),
     Column("grouped", Integer, nullable=False),
     Column("vector", LargeBinary),
+    Column("altered", Integer, nullable=False, server_default="0"),
     Index("articles_by_day", "day", "number"),
     Index("articles_by_story", "story"),
     Index("articles_by_outlet", "outlet", "day"),
+    Index("articles_by_alteration", "altered"),
 )  # fmt: skip
 """Each article as of its last version. ``key`` says when two inputs are the same article; ``day`` is "" where it has no date; ``grouped`` is the version
-as which it was given its story, 0 where it has none yet."""
+as which it was given its story, 0 where it has none yet; ``altered`` counts up over all articles each time that one gets a new version, 0 where it has one."""
 
 versions = Table(
     "versions", metadata,
@@ -133,6 +135,15 @@ told = Table(
     Column("run", _number, ForeignKey("runs.id"), nullable=False),
 )  # fmt: skip
 """The last telling of each story: ``whence.report/1``, compressed, and what a list shows of it."""
+
+watched = Table(
+    "watched", metadata,
+    Column("story", Text, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("report", LargeBinary, nullable=False),
+    Column("run", _number, ForeignKey("runs.id"), nullable=False),
+)  # fmt: skip
+"""Each story as those who watch were told of it last, whoever had it told since: ``whence.report/1``, compressed."""
 
 corrections = Table(
     "corrections", metadata,

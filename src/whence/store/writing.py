@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from .backend import Backend
 from .entry import Entry
@@ -32,9 +32,12 @@ def known(connection: Connection, asked: Sequence[tuple[str, bytes]]) -> set[tup
     return {(key, given) for key, given in asked if (last[key][2] == given if key in last else given in seen)}
 
 
-def put(connection: Connection, backend: Backend, entries: Sequence[Entry], run: int, now: str) -> tuple[int, int, int]:
-    """Keeps the entries: how many were new, changed, or known already. Two entries of one key become two versions, in order."""
-    new = changed = same = 0
+def put(connection: Connection, backend: Backend, entries: Sequence[Entry], run: int, now: str) -> tuple[int, int, int, int]:
+    """Keeps the entries: how many were new, changed, or known already; and of the first two, how many name no outlet.
+
+    Two entries of one key become two versions, in order.
+    """
+    new = changed = same = nameless = 0
     for batch in _distinct(entries):
         old = known(connection, [(e.key, e.given) for e in batch])
         fresh = [e for e in batch if (e.key, e.given) not in old]
@@ -45,9 +48,10 @@ def put(connection: Connection, backend: Backend, entries: Sequence[Entry], run:
         _keep(connection, backend, fresh, numbers, {k: v[1] + 1 for k, v in last.items()}, run, now)
         changed += len(last)
         new += len(fresh) - len(last)
+        nameless += sum(e.outlet is None for e in fresh)
         places = [e.place for e in batch]
         connection.execute(delete(rejects).where(rejects.c.place.in_(places)))
-    return new, changed, same
+    return new, changed, same, nameless
 
 
 def refuse(connection: Connection, rows: Iterable[dict[str, Any]]) -> int:
@@ -113,7 +117,8 @@ def _rows(connection: Connection, fresh: Sequence[Entry], last: dict[str, tuple[
     for e in fresh:
         if e.key in last:
             number, version, _ = last[e.key]
-            connection.execute(update(articles).where(articles.c.number == number).values(version=version + 1, **_shown(e)))
+            altered = select(func.max(articles.c.altered) + 1).scalar_subquery()
+            connection.execute(update(articles).where(articles.c.number == number).values(version=version + 1, altered=altered, **_shown(e)))
     asked = select(articles.c.key, articles.c.number).where(articles.c.key.in_([e.key for e in fresh]))
     return {row.key: row.number for row in connection.execute(asked)}
 

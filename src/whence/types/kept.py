@@ -128,12 +128,16 @@ class Hit(Value):
 
 
 class Added(Value):
-    """What an adding did: articles that are new, have changed, were known already, and inputs that could not be read."""
+    """What an adding did: articles that are new, have changed, were known already, and inputs that could not be read.
+
+    ``nameless`` of those that are new or have changed name no outlet: each then counts as a party of its own.
+    """
 
     new: int = 0
     changed: int = 0
     same: int = 0
     rejected: int = 0
+    nameless: int = 0
 
 
 class Reject(Value):
