@@ -15,7 +15,7 @@ from .compare import compare, origins_of_coverage, remarks
 from .errors import InputError
 from .group import Grouped, Item, group, item_of, signatures, stories
 from .lang import known, readable
-from .read import read_pages
+from .read import read_pages, read_rates
 from .report import summary_line
 from .trace import Text, copies, feeds, find_links, links_of_corpus, merge_parties, outlet_of, upstreams
 from .types import (
@@ -30,6 +30,7 @@ from .types import (
     NotChecked,
     Page,
     Party,
+    Rate,
     Refused,
     Report,
     Story,
@@ -38,7 +39,7 @@ from .types import (
 
 __all__ = [
     "Brief", "Counted", "Gathered", "Settle", "all_marked", "annotate_pages", "brief", "count", "count_articles", "gather",
-    "marked", "named", "prepare", "retell", "signed", "tell",
+    "marked", "named", "prepare", "read_rates", "retell", "signed", "tell",
 ]  # fmt: skip
 
 Progress = Callable[[str], None]
@@ -75,16 +76,16 @@ class Gathered(Value):
     links: tuple[Link, ...]
 
 
-def brief(specs: Sequence[str], progress: Progress = lambda step: None, allow: Iterable[str] = ()) -> Brief:
+def brief(specs: Sequence[str], progress: Progress = lambda step: None, allow: Iterable[str] = (), rates: Sequence[Rate] = ()) -> Brief:
     """Read the given reports and say where their claims come from. ``specs`` are paths, web addresses, ``-`` or ``outlet=path``.
 
-    ``allow`` names hosts that may be read from though they stand at private addresses.
+    ``allow`` names hosts that may be read from though they stand at private addresses; ``rates`` are exchange rates that the user gives.
     """
     progress("reading")
     pages, refused = read_pages(specs, allow)
     articles, more = prepare(pages)
     refused = [*refused, *more]
-    return Brief(story=tell(articles, progress) if articles else None, refused=tuple(refused))
+    return Brief(story=tell(articles, progress, rates) if articles else None, refused=tuple(refused))
 
 
 def prepare(pages: Iterable[Page]) -> tuple[list[Article], list[Refused]]:
@@ -214,9 +215,9 @@ def _gathered(found: Sequence[Annotated], progress: Progress, settle: Settle | N
     return Gathered(reports=told, parties=parties, maybes=maybes, links=links)
 
 
-def tell(articles: Sequence[Article], progress: Progress = lambda step: None) -> Story:
+def tell(articles: Sequence[Article], progress: Progress = lambda step: None, rates: Sequence[Rate] = ()) -> Story:
     """Annotate, group, trace, compare and count: the whole story of some articles."""
-    return _told(gather(articles, progress), progress)
+    return _told(gather(articles, progress), progress, rates)
 
 
 def retell(reports: Sequence[Annotated], progress: Progress = lambda step: None, settle: Settle | None = None) -> Story:
@@ -239,10 +240,10 @@ def named(report: Annotated, name: str) -> Annotated:
     return replace(report, id=name, marks=moved)
 
 
-def _told(known: Gathered, progress: Progress) -> Story:
+def _told(known: Gathered, progress: Progress, rates: Sequence[Rate] = ()) -> Story:
     told, parties, links = _numbered(known.reports), known.parties, known.links
     progress("comparing")
-    claims, arithmetic = compare(told, parties, links, known.maybes)
+    claims, arithmetic = compare(told, parties, links, known.maybes, rates)
     story = Story(
         schema="whence.report/1",
         version=__version__,

@@ -11,10 +11,11 @@ from typing import Any
 import click
 
 from ..codec import encode
-from ..pipeline import Brief
+from ..errors import InputError
+from ..pipeline import Brief, read_rates
 from ..pipeline import brief as run
 from ..report import to_html, to_markdown, to_terminal
-from ..types import Value
+from ..types import Rate, Value
 from .places import at_library, opened
 from .said import said
 
@@ -30,6 +31,7 @@ class _Asked(Value):
     story: str | None
     place: str
     allow: tuple[str, ...]
+    rates: str | None
     as_json: bool
     as_markdown: bool
     html: Path | None
@@ -41,6 +43,8 @@ def _output(command: Callable[..., Any]) -> Callable[..., Any]:
     file = click.Path(dir_okay=False, path_type=Path)
     private = "Read from this host though it stands at a private address; may be repeated."
     command = click.option("--allow", multiple=True, metavar="HOST", help=private)(command)
+    table = "Exchange rates, CSV (from,to,rate,date) or TOML, by which sums of money in two currencies are compared."
+    command = click.option("--rates", metavar="FILE", help=table)(command)
     command = at_library(command)
     command = click.option("--story", metavar="ID", help="A story of a library, in place of reports.")(command)
     command = click.option("--html", "html", type=file, help="Also write one self-contained HTML file.")(command)
@@ -86,9 +90,11 @@ def _show(asked: _Asked, view: str, *, only_differences: bool = False) -> None:
         raise click.UsageError("--json and --md both go to standard output: give one of them")
     if bool(asked.reports) == (asked.story is not None):
         raise click.UsageError("give the reports of one story, or --story ID of a library: one of the two")
+    if asked.rates is not None and asked.story is not None:
+        raise click.UsageError("--rates goes with reports: a story of a library is told without a table of rates")
     if asked.html is not None:
         _may_be_written(asked.html)
-    result = _of_library(asked) if asked.story is not None else run(asked.reports, _progress(len(asked.reports)), asked.allow)
+    result = _of_library(asked) if asked.story is not None else run(asked.reports, _progress(len(asked.reports)), asked.allow, _rates(asked.rates))
     for refusal in result.refused:
         click.echo(f"whence: {said(refusal)}", err=True)
     if result.story is None:
@@ -104,6 +110,14 @@ def _show(asked: _Asked, view: str, *, only_differences: bool = False) -> None:
         click.echo(to_terminal(result.story, view))
     written = asked.html is None or _write(asked.html, to_html(result.story))
     sys.exit(1 if result.refused or not written else 0)
+
+
+def _rates(path: str | None) -> tuple[Rate, ...]:
+    try:
+        return read_rates(path) if path is not None else ()
+    except InputError as error:
+        click.echo(f"whence: {error}", err=True)
+        sys.exit(2)
 
 
 def _of_library(asked: _Asked) -> Brief:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..lang import readable
 from ..text import fold, span
-from ..types import Annotated, Arithmetic, Basis, Cell, Claim, Link, MaybeSame, Party, PartyId, ReportId
+from ..types import Annotated, Arithmetic, Basis, Cell, Claim, Link, MaybeSame, Party, PartyId, Rate, ReportId
 from .alignment import align, load_scorer
 from .arithmetic import sums
 from .coverage import origins_of_coverage
@@ -38,7 +38,7 @@ Row = list[Standing]
 
 
 def compare(
-    reports: Sequence[Annotated], parties: Sequence[Party], links: Sequence[Link], maybes: Sequence[MaybeSame]
+    reports: Sequence[Annotated], parties: Sequence[Party], links: Sequence[Link], maybes: Sequence[MaybeSame], rates: Sequence[Rate] = ()
 ) -> tuple[tuple[Claim, ...], tuple[Arithmetic, ...]]:
     """All claims of a story, those that several reports carry first, and the sums they allow."""
     related = [r for r in reports if r.related and readable(r.article.language.value if r.article.language else None)]
@@ -55,7 +55,7 @@ def compare(
     by_id, by_party = {r.id: r for r in related}, {p.id: p for p in parties}
     cells = [(tuple(_cell(x.unit, by_id[x.unit.report], links, x.doubtful) for x in row), row) for row in rows]
     claims = tuple(_claim(i, c, sum(x.sure for x in row) / len(row), by_id, by_party, links, maybes) for i, (c, row) in enumerate(cells, 1))
-    return claims, sums(related, claims)
+    return claims, sums(related, claims, given=rates)
 
 
 def _twins(reports: Sequence[Annotated], links: Sequence[Link]) -> dict[ReportId, ReportId]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ..types import Annotated, Arithmetic, Claim
+from ..types import Annotated, Arithmetic, Claim, Rate
 from .arithmetic_changes import changes
 from .arithmetic_dates import dated
+from .arithmetic_exchange import exchanged
 from .arithmetic_parts import parts
 from .arithmetic_rates import rates
 from .arithmetic_sum import Sum, claim_of
@@ -18,16 +19,17 @@ _MOST = 4
 _RANK = {"inconsistent": 0, "hedge-side": 1, "depends-on-reading": 2, "consistent": 3, "not-checkable": 4}
 
 
-def sums(reports: Sequence[Annotated], claims: Sequence[Claim], *, language: str = "en") -> tuple[Arithmetic, ...]:
+def sums(reports: Sequence[Annotated], claims: Sequence[Claim], *, language: str = "en", given: Sequence[Rate] = ()) -> tuple[Arithmetic, ...]:
     """The sums that a story's figures allow, at most four a report, those that do not come out first; in the order of the reports.
 
-    Rates of exchange that two sums of money imply; a base and a change against a stated ratio (the base read as the old value and as the new one); a fall or
+    Rates of exchange that two sums of money imply, and sums converted by the rates ``given``; a base and a change against a stated ratio (the base read
+    as the old value and as the new one); a fall or
     rise against its stated share or difference; parts against their whole; a share against a stated one; so many each; what is left; a mark above or below
     another; ages and spans of days against dates; a weekday against its date. ``low`` and ``high`` are the interval that the stated figures' own intervals
     allow (None where the sum has no figure); ``stated`` is the quantity that it is held against; the verdict is "not-checkable" where the texts state none.
     """
     found: dict[str, list[Sum]] = defaultdict(list)
-    for one in [s for step in (changes, parts, rates, dated) for s in step(reports, claims, language)]:
+    for one in [*(s for step in (changes, parts, rates, dated) for s in step(reports, claims, language)), *exchanged(reports, claims, given)]:
         if not any(one.same(other) for every in found.values() for other in every):
             found[one.report.id].append(one)
     out: list[Arithmetic] = []

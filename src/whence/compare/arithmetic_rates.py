@@ -10,7 +10,7 @@ from ..text import overlap
 from ..types import Annotated, Claim, Quantity
 from .arithmetic_sum import Interval, Sum, closed, countable, interval, is_money, ratio, taken
 
-__all__ = ["rates"]
+__all__ = ["money_pairs", "rates"]
 
 _EQUIVALENT = re.compile(r"\s*\(?,?\s*(?:or|about|around|equal to|equivalent to|worth|the equivalent of|i\.e\.)?\s*(?:about|around|some)?\s*")
 
@@ -24,14 +24,24 @@ def rates(reports: Sequence[Annotated], claims: Sequence[Claim], _: str) -> Iter
             between = text[p.end : q.start]
             if not (is_money(p) or is_money(q)) or p.unit == q.unit or not between.strip() or not _EQUIVALENT.fullmatch(between):
                 continue
-            if is_money(p) and is_money(q):
-                yield from _rate(report, p, q)
-            elif countable(p if is_money(q) else q) and (p if is_money(q) else q).unit not in {"", "person"} and "or" in between:
+            thing = p if is_money(q) else q
+            if not is_money(thing) and countable(thing) and thing.unit not in {"", "person"} and "or" in between:
                 yield from _price(report, p, q)
-    yield from _across(reports, claims)
+    for report, p, q, across in money_pairs(reports, claims):
+        yield from _rate(report, p, q, across=across)
 
 
-def _across(reports: Sequence[Annotated], claims: Sequence[Claim]) -> Iterator[Sum]:
+def money_pairs(reports: Sequence[Annotated], claims: Sequence[Claim]) -> Iterator[tuple[Annotated, Quantity, Quantity, bool]]:
+    """One sum of money in two currencies: side by side in a report, or (True) in the cells of a claim, where the report is that of the second."""
+    for report in reports:
+        for p, q in pairwise(x for _, x in taken(report)):
+            between = report.article.text[p.end : q.start]
+            if is_money(p) and is_money(q) and p.unit != q.unit and between.strip() and _EQUIVALENT.fullmatch(between):
+                yield report, p, q, False
+    yield from ((report, p, q, True) for report, p, q in _across(reports, claims))
+
+
+def _across(reports: Sequence[Annotated], claims: Sequence[Claim]) -> Iterator[tuple[Annotated, Quantity, Quantity]]:
     """Two reports that answer one question in two currencies, one sum each."""
     by_id = {r.id: r for r in reports}
     for claim in claims:
@@ -46,7 +56,7 @@ def _across(reports: Sequence[Annotated], claims: Sequence[Claim]) -> Iterator[S
         if len(values) == 2 and all(len(v) == 1 for v in values.values()):
             first = alone[0][1]
             report, other = next((r, q) for r, q in alone if q.unit != first.unit)
-            yield from _rate(report, first, other, across=True)
+            yield report, first, other
 
 
 def _rate(report: Annotated, p: Quantity, q: Quantity, *, across: bool = False) -> Iterator[Sum]:

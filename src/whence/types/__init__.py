@@ -16,6 +16,7 @@ from .found import (
     PartyId,
     PartyKind,
     Quantity,
+    Rate,
     Refused,
     Region,
     ReportId,
@@ -72,6 +73,6 @@ __all__ = [
     "Added", "Annotated", "Annotation", "Arithmetic", "Article", "ArticleRow", "Attribution", "Basis", "Cell", "Census", "Change", "Claim",
     "Containment", "Correction", "CorrectionKind", "Credit", "Dated", "Event", "Fact", "Failed", "Feed", "Furniture", "Heard", "Hit", "Kept", "Link",
     "LinkKind", "Logged", "Marks", "MaybeSame", "NotChecked", "OneText", "Origins", "Page", "Party", "PartyId", "PartyKind", "Passage", "Quantity",
-    "Query", "Refused", "Region", "Regrouped", "Reject", "Relation", "Remark", "Report", "ReportId", "Run", "Span", "SpeechKind", "Spot", "Story",
+    "Query", "Rate", "Refused", "Region", "Regrouped", "Reject", "Relation", "Remark", "Report", "ReportId", "Run", "Span", "SpeechKind", "Spot", "Story",
     "StoryRow", "Stretch", "Unnamed", "Value", "Verdict", "Version", "WireState", "Witnesses",
 ]  # fmt: skip

@@ -25,6 +25,16 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all values: compared by content, never changed."""
 
 
+class Rate(Value):
+    """How many units of ``to`` one unit of ``from_`` is (ISO 4217 codes), on a day or at no stated one; ``place`` is where the user gave it."""
+
+    from_: str
+    to: str
+    rate: float
+    date: str | None
+    place: str
+
+
 # ---- on the way in ---------------------------------------------------------------------------------------------
 
 
