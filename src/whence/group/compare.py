@@ -104,15 +104,21 @@ def pairs_of(corpus: Corpus, rows: NDArray[np.int64] | None = None, progress: Ca
 
 def in_view(pairs: Pairs, count: int, line: NDArray[np.float64], contexts: NDArray[np.float64] | None = None) -> Pairs:
     """The pairs of a corpus of ``count`` articles, each judged in view of all others that its two articles stand in."""
-    from .kernels import settled
+    from .kernels import likes, settled
 
-    ends = np.concatenate([pairs.first, pairs.second])
-    others = np.concatenate([pairs.second, pairs.first])
-    order = np.lexsort((others, ends))
-    starts = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=count))])
-    out = np.empty(len(pairs.first), np.float32)
-    both = np.concatenate([pairs.chance, pairs.chance])[order]
-    settled(pairs.first, pairs.second, pairs.chance, starts, others[order], both, line, np.zeros((0, 10)) if contexts is None else contexts, out)
+    first, second, chance = pairs.first, pairs.second, pairs.chance
+    starts = np.concatenate([[0], np.cumsum(np.bincount(first, minlength=count) + np.bincount(second, minlength=count))])
+    others, chances = np.empty(2 * len(first), np.int64), np.empty(2 * len(first), np.float32)
+    degree, square = np.zeros(count), np.zeros(count)
+    likes(first, second, chance, starts, others, chances, degree, square)
+    out = np.empty(len(first), np.float32)
+
+    def settle(part: slice) -> None:
+        seen = np.zeros((0, 10)) if contexts is None else contexts[part]
+        settled(first[part], second[part], chance[part], starts, others, chances, degree, square, line, seen, out[part])
+
+    for _ in _at_once(settle, len(first), _PAIRS):
+        pass
     likely = out >= LINKED
     return pairs._replace(first=pairs.first[likely], second=pairs.second[likely], chance=out[likely])
 

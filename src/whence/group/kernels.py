@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-__all__ = ["FEATURES", "SUMS", "compared", "cosines", "crowds", "score", "settled", "sums"]
+__all__ = ["FEATURES", "SUMS", "compared", "cosines", "crowds", "likes", "score", "settled", "sums"]
 
 KIND, LEAD = 7, 8
 WORD, NAME, NUMBER, NUMBERED, YEAR, DAY = range(6)
@@ -305,38 +305,52 @@ def bounded(odds: float) -> float:
 
 
 @compiled
-def settled(first: Any, second: Any, chance: Any, starts: Any, others: Any, chances: Any, line: Any, contexts: Any, out: Any) -> None:
-    """The chance of each pair in view of all others: two of one story have the same likes.
-
-    ``others[starts[i]:starts[i + 1]]`` are the likes of article i, ascending, with their ``chances``. ``contexts`` (pairs × 10) gets what is seen unless it
-    is empty; ``line`` holds its weights and the constant.
-    """
-    n = starts.size - 1
-    degree = np.zeros(n)
-    square = np.zeros(n)
-    for i in range(n):
+def likes(first: Any, second: Any, chance: Any, starts: Any, others: Any, chances: Any, degree: Any, square: Any) -> None:
+    """The likes of each article, ascending, from pairs ascending: ``others[starts[i]:starts[i + 1]]`` with their ``chances``; the sums of these, and of
+    their squares."""
+    free = starts[:-1].copy()
+    for pair in range(first.size):
+        i, j = first[pair], second[pair]
+        others[free[i]], others[free[j]] = j, i
+        chances[free[i]] = chances[free[j]] = chance[pair]
+        free[i] += 1
+        free[j] += 1
+    for i in range(degree.size):
         for k in range(starts[i], starts[i + 1]):
             degree[i] += chances[k]
             square[i] += chances[k] * chances[k]
+
+
+@compiled
+def settled(
+    first: Any, second: Any, chance: Any, starts: Any, others: Any, chances: Any, degree: Any, square: Any, line: Any, contexts: Any, out: Any
+) -> None:  # fmt: skip
+    """The chance of each pair in view of all others: two of one story have the same likes.
+
+    What ``likes`` gave is what is seen. ``contexts`` (pairs × 10) gets what is made of it unless it is empty; ``line`` holds its weights and the constant.
+    """
     c = np.zeros(10)
+    place = np.full(starts.size, -1, np.int64)  # of each article among the likes of i
+    marked = -1
     for pair in range(first.size):
         i, j, p = first[pair], second[pair], chance[pair]
-        a, b, a_end, b_end = starts[i], starts[j], starts[i + 1], starts[j + 1]
+        if i != marked:
+            if marked >= 0:
+                for k in range(starts[marked], starts[marked + 1]):
+                    place[others[k]] = -1
+            for k in range(starts[i], starts[i + 1]):
+                place[others[k]] = k
+            marked = i
         product = least = apart = met_i = met_j = 0.0
-        while a < a_end and b < b_end:
-            if others[a] < others[b]:
-                a += 1
-            elif others[b] < others[a]:
-                b += 1
-            else:
+        for b in range(starts[j], starts[j + 1]):
+            a = place[others[b]]
+            if a >= 0:
                 x, y = chances[a], chances[b]
                 product += x * y
                 least += min(x, y)
                 apart += abs(x - y) * max(x, y)
                 met_i += x * x
                 met_j += y * y
-                a += 1
-                b += 1
         u, v = degree[i] - p, degree[j] - p
         c[0] = bounded(np.log(p / (1 - p)))
         c[1] = (product + 2 * p) / np.sqrt((1 + square[i]) * (1 + square[j]))
