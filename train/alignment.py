@@ -20,6 +20,7 @@ from whence.compare.alignment import Logistic, Scorer, chances, rows_of
 from whence.compare.likeness import FEATURES, candidates, pair_features
 from whence.compare.rivals import CONTEXT, context_features
 from whence.compare.units import Unit, units_of
+from whence.compare.wording import wording_of
 from whence.pipeline import gather, prepare
 from whence.read import read_pages
 
@@ -55,8 +56,9 @@ def load(folder: pathlib.Path) -> Story:
         if len(cells) > 1:
             claims.append(cells)
     alone = [overlapping(units, ids[x["report"]], find(text[ids[x["report"]]], x["text"])) for x in gold.get("only_in", [])]
-    pairs = candidates(units)
-    return Story(folder.name, units, pairs, pair_features(units, pairs), claims, [a for a in alone if a])
+    wording = wording_of([u.text for u in units])
+    pairs = candidates(units, wording)
+    return Story(folder.name, units, pairs, pair_features(units, pairs, wording), claims, [a for a in alone if a])
 
 
 def find(text: str, snippet: str) -> tuple[int, int]:

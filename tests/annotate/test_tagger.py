@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whence import text as texts
-from whence.annotate import tagger, tagger_links, tagger_network, tagger_weights, tagger_words
+from whence.annotate import tagger, tagger_links, tagger_network, tagger_words
 from whence.errors import ModelError
 from whence.types import Heard
+from whence.weights import MODELS, read_weights
 
 
 def find(text: str) -> tuple[Heard, ...]:
@@ -172,14 +173,14 @@ class TestWeights:
         (tmp_path / "x.npz").write_bytes(b"not weights")
         (tmp_path / "x.sha256").write_text("0" * 64)
         with pytest.raises(ModelError, match="damaged"):
-            tagger_weights.read("x", tmp_path)
+            read_weights("x", tmp_path)
 
     def test_absent_weights_are_refused(self, tmp_path: Path) -> None:
         with pytest.raises(ModelError, match="cannot be read"):
-            tagger_weights.read("x", tmp_path)
+            read_weights("x", tmp_path)
 
     def test_they_are_small(self) -> None:
-        assert (tagger_weights.FOLDER / "attribution.npz").stat().st_size <= 12_000_000
+        assert (MODELS / "attribution.npz").stat().st_size <= 12_000_000
 
 
 class TestInside:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import lang
 from ..text import trim, words
 from ..types import Heard, Region
-from . import tagger_weights, tagger_words
+from ..weights import MODELS, read_weights
+from . import tagger_words
 from .cues import cues
 
 if TYPE_CHECKING:
@@ -64,13 +65,13 @@ class Read(NamedTuple):
 
 
 @functools.cache
-def load(folder: Path = tagger_weights.FOLDER) -> Model:
+def load(folder: Path = MODELS) -> Model:
     """The shipped weights. Raises ModelError where they are absent or damaged."""
     import numpy as np
 
     from . import tagger_links, tagger_network
 
-    kept = tagger_weights.read("attribution", folder)
+    kept = read_weights("attribution", folder)
     scale = {k: kept[k + "_scale"].astype(np.float32) for k in ("pieces", "hashes")}
     wide = {k: v.astype(np.float32) for k, v in kept.items() if v.dtype == np.float16}
     first = tagger_network.prepare(wide["first_inputs"], wide["first_hidden"], wide["first_bias"], halved=False)
@@ -98,7 +99,7 @@ def load(folder: Path = tagger_weights.FOLDER) -> Model:
 
 def available() -> bool:
     """Whether weights are installed (whether they are whole is seen when they are loaded)."""
-    return (tagger_weights.FOLDER / "attribution.npz").is_file()
+    return (MODELS / "attribution.npz").is_file()
 
 
 def rows(model: Model, words: Sequence[str]) -> tuple[npt.NDArray[np.int64], Floats]:

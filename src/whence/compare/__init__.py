@@ -21,7 +21,7 @@ from .units import Unit, units_of
 
 __all__ = ["compare", "origins_of_coverage", "remarks"]
 
-_SURE = 0.6  # how probable a cell must be to belong to its row before a count or a relation rests on it
+_SURE = 0.7  # how probable a cell must be to belong to its row before a count or a relation rests on it
 _QUOTED = 5  # words a quotation needs to be known again
 _TWIN = 0.95  # the share of either text that must stand in the other for the two to be one text
 
@@ -93,12 +93,12 @@ def _as_given(rows: Sequence[Row], place: Mapping[ReportId, int]) -> list[Row]:
 
 
 def _judged(units: Sequence[Unit], sure: Sequence[float]) -> Row:
-    """The row, with what may well answer another question marked, where two cells at least are surer: the unlikely, and other words beside one utterance."""
+    """The row, with what may well answer another question marked, but for the two surest: the unlikely, and other words beside one utterance."""
     said = [" ".join(u.quoted) if len(u.quoted) >= _QUOTED else "" for u in units]
     echoed = [bool(a) and any(b and (a == b or compare_quotes(a, b) is not None) for j, b in enumerate(said) if i != j) for i, a in enumerate(said)]
     doubtful = [not again and (p < _SURE or (bool(a) and any(echoed))) for p, a, again in zip(sure, said, echoed, strict=True)]
-    doubtful = doubtful if doubtful.count(False) > 1 else [False] * len(units)
-    return [Standing(u, p, d) for u, p, d in zip(units, sure, doubtful, strict=True)]
+    surest = sorted(range(len(units)), key=lambda i: (doubtful[i], -sure[i], i))[:2]
+    return [Standing(u, p, d and i not in surest) for i, (u, p, d) in enumerate(zip(units, sure, doubtful, strict=True))]
 
 
 def _cell(unit: Unit, report: Annotated, links: Sequence[Link], doubtful: bool) -> Cell:

@@ -14,10 +14,12 @@ from ..types import Value
 from .likeness import FEATURES, candidates, pair_features
 from .rivals import CONTEXT, context_features
 from .units import Unit
+from .wording import wording_of
 
 __all__ = ["Logistic", "Scorer", "align", "chances", "load_scorer", "rows_of"]
 
 _ROUNDS = 3  # in which a row may still change its cells
+_OWN = 0.4  # what the clause itself has to say on its row, the rest is said by the likest of those in it
 
 Row = tuple[int, ...]
 
@@ -52,10 +54,11 @@ def load_scorer() -> Scorer:
 
 def align(units: Sequence[Unit], scorer: Scorer) -> list[tuple[Row, tuple[float, ...]]]:
     """Rows of unit indices, each with at most one unit a report, in order of their first unit; with how probable each unit is to belong there."""
-    pairs = candidates(units)
+    wording = wording_of([u.text for u in units])
+    pairs = candidates(units, wording)
     if not len(pairs):
         return []
-    return rows_of(units, pairs, chances(units, pairs, pair_features(units, pairs), scorer), scorer.threshold)
+    return rows_of(units, pairs, chances(units, pairs, pair_features(units, pairs, wording), scorer), scorer.threshold)
 
 
 def chances(units: Sequence[Unit], pairs: np.ndarray, features: np.ndarray, scorer: Scorer) -> np.ndarray:
@@ -64,7 +67,7 @@ def chances(units: Sequence[Unit], pairs: np.ndarray, features: np.ndarray, scor
 
 
 def rows_of(units: Sequence[Unit], pairs: np.ndarray, chance: np.ndarray, threshold: float) -> list[tuple[Row, tuple[float, ...]]]:
-    """Rows from the chances of all pairs, with the mean chance of each unit's pairs in its row.
+    """Rows from the chances of all pairs, with how probable each unit is to belong in its row.
 
     Each clause asks its question of every other report and gathers the likeliest answers. Of the rows so made, the surest come first, and one is kept where it
     has a clause that stands in no row yet: so a clause that answers two questions may stand in two rows, and one question makes one row.
@@ -79,20 +82,27 @@ def rows_of(units: Sequence[Unit], pairs: np.ndarray, chance: np.ndarray, thresh
         if not used.issuperset(row):
             kept.append(row)
             used.update(row)
-    return [(row, tuple(float(grid[i, [j for j in row if j != i]].mean()) for i in row)) for row in sorted(kept)]
+    return [(row, _sureness(row, grid)) for row in sorted(kept)]
+
+
+def _sureness(row: Row, grid: np.ndarray) -> tuple[float, ...]:
+    """How sure each clause of a row is: the likeliest pair stands first, and each further clause goes by the mean of its chances with those before it."""
+    first = max(combinations(row, 2), key=lambda pair: (grid[pair], -pair[0], -pair[1]))
+    sure, left = dict.fromkeys(first, float(grid[first])), [i for i in row if i not in first]
+    while left:
+        chance = {i: float(np.mean([grid[i, j] for j in sure])) for i in left}
+        best = max(left, key=lambda i: (chance[i], -i))
+        sure[best] = chance[best]
+        left.remove(best)
+    return tuple(sure[i] for i in row)
 
 
 def _gathered(anchor: int, grid: np.ndarray, report: np.ndarray, threshold: float) -> Row:
-    """The row of one clause: of each other report the likeliest, half by the clause itself and half by all that the row has from others already."""
+    """The row of one clause: of each other report the likeliest, partly by the clause itself and partly by the one of the row so far that it is likest to."""
     row = _best_of_each(grid[anchor], anchor, report, threshold)
     for _ in range(_ROUNDS):
-        total = grid[list(row)].sum(0)
-        size = np.full(len(report), len(row), dtype=np.float32)
-        for i in row:
-            same = report == report[i]
-            total[same] -= grid[i, same]
-            size[same] -= 1
-        new = _best_of_each((grid[anchor] + total / np.maximum(size, 1)) / 2, anchor, report, threshold)
+        nearest = np.max([np.where(report == report[i], 0.0, grid[i]) for i in row], axis=0)
+        new = _best_of_each(_OWN * grid[anchor] + (1 - _OWN) * nearest, anchor, report, threshold)
         if new == row:
             break
         row = new

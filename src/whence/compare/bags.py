@@ -8,9 +8,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from ..vectors import SIZE, word_vectors
-
-__all__ = ["joint", "overlaps", "rarity", "vectors_of"]
+__all__ = ["joint", "overlaps", "rarity"]
 
 
 def rarity(bags: Sequence[Collection[str]]) -> dict[str, float]:
@@ -48,14 +46,3 @@ def joint(bags: Sequence[Collection[str]]) -> np.ndarray:
     norm = np.array([max(1e-9, math.sqrt(sum(weight[w] ** 2 for w in sorted(set(bag))))) for bag in bags], dtype=np.float32)
     return np.asarray(out / norm[:, None] / norm[None, :])
 
-
-def vectors_of(bags: Sequence[Collection[str]], weight: dict[str, float]) -> np.ndarray:
-    """The mean of each bag's word vectors, weighted by rarity (float32, n × SIZE, unit length; all noughts where no word is known)."""
-    words = sorted({w for bag in bags for w in bag})
-    row = {w: i for i, w in enumerate(words)}
-    vectors = word_vectors(words)
-    out = np.zeros((len(bags), SIZE), dtype=np.float32)
-    for i, bag in enumerate(bags):
-        for w in bag:
-            out[i] += vectors[row[w]] * weight.get(w, 0.1)
-    return np.asarray(out / np.maximum(1e-9, np.linalg.norm(out, axis=1))[:, None])

@@ -31,6 +31,7 @@ class Unit(Value):
     region: Region
     sentence: Region
     order: float
+    text: str
     stems: tuple[str, ...]
     words: tuple[str, ...]
     quantities: tuple[Quantity, ...]
@@ -38,7 +39,6 @@ class Unit(Value):
     attribution: Attribution | None
     notions: frozenset[str]
     dates: frozenset[str]
-    subject: tuple[str, ...]
 
 
 def units_of(report: Annotated, language: str = "en") -> tuple[Unit, ...]:
@@ -155,6 +155,7 @@ def _unit(report: Annotated, region: Region, sentence: Region, language: str) ->
         region=region,
         sentence=sentence,
         order=region[0] / max(1, len(text)),
+        text=inside,
         stems=tuple(stem(w) for w in content_words(inside, language)),
         words=tuple(content_words(inside, language)),
         quantities=tuple(q for q in marks.quantities if overlap((q.start, q.end), region)),
@@ -162,7 +163,6 @@ def _unit(report: Annotated, region: Region, sentence: Region, language: str) ->
         attribution=max(said, key=lambda x: (len(x[1].chain), x[0], -x[1].content[0].start))[1] if said else None,
         notions=notions_in(folded_words(inside), language),
         dates=frozenset(d.date for d in marks.timeline if overlap((d.start, d.end), region)),
-        subject=_subject(inside, language),
     )
 
 
@@ -173,13 +173,6 @@ def _length(a: Attribution) -> int:
 def _named_after(region: Region, a: Attribution, content: Span) -> bool:
     """The clause is the end of what is said, and then names who said it: "and let 600 people go, the paper reported, citing …"."""
     return a.cue is not None and content.start <= region[0] < content.end <= a.cue.start and a.cue.end <= region[1]
-
-
-def _subject(text: str, language: str) -> tuple[str, ...]:
-    """The content words before the first verb."""
-    found = [text[a:b] for a, b in words(text)]
-    verb = next((i for i, w in enumerate(found) if _has_verb([w], language)), len(found))
-    return tuple(content_words(" ".join(found[:verb]), language))
 
 
 def _clauses(text: str, sentence: Region, attributions: Sequence[Attribution], tellings: Sequence[Region], language: str) -> Iterator[Region]:
