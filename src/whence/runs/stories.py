@@ -78,7 +78,7 @@ def signed(part: Part, texts: bool) -> Made:
         {
             "n": pa.array([r.n for r in rows], pa.int64()), "id": pa.array([r.id for r in rows], pa.string()),
             "outlet": pa.array([r.outlet for r in rows], pa.string()), "published": pa.array([r.published for r in rows], pa.string()),
-            "day": pa.array([day(r.published) for r in rows], pa.int64()), "signature": pa.array(signatures(items), pa.binary()),
+            "day": pa.array([day(r.published) for r in rows], pa.int64()), "signature": pa.array(signatures(items, part=True), pa.binary()),
         }
     )  # fmt: skip
     gone = rejected(rejects)
