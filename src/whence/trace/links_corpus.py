@@ -110,7 +110,7 @@ def _batches(lines: Any, corpus: str, before: int, refused: Callable[[Refused], 
     batch: list[Text] = []
     held = 0
     for number, line in enumerate(lines, 1):
-        if not line.strip():
+        if line.isspace():
             continue
         try:
             text = decoder.decode(line)
