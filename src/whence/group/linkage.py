@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MOST", "Linked", "linked"]
+__all__ = ["MOST", "Judge", "Linked", "linked"]
 
 MOST = 1000
 """A story has at most so many articles; a merge that would make it greater is not made, and reported."""
+
+
+class Judge(Protocol):
+    """Whether two groups of articles are two stories, though they are alike: by their articles and the mean chances across and within."""
+
+    def __call__(self, ours: Sequence[int], theirs: Sequence[int], across: float, within: tuple[float, float], /) -> bool: ...
 
 
 class Linked(NamedTuple):
@@ -32,6 +38,8 @@ class _Forest:
         self.full = full.astype(np.int64).tolist()
         self.common: list[dict[int, list[float]]] = [{} for _ in range(count)]  # other cluster: sum of chances, pairs of full articles compared
         self.apart: dict[int, set[int]] = {}
+        self.members = [[i] for i in range(count)]
+        self.inside = [[0.0, 0.0] for _ in range(count)]  # sum of chances, pairs of full articles compared
 
     def root(self, i: int) -> int:
         while self.parent[i] != i:
@@ -45,13 +53,23 @@ class _Forest:
         unknown: float = self.full[a] * self.full[b] - compared
         return total / (self.size[a] * self.size[b] - unknown)
 
+    def within(self, a: int) -> float:
+        """The mean chance of the pairs of a cluster, counted in the same way; nought for one article."""
+        total, compared = self.inside[a]
+        unknown: float = self.full[a] * (self.full[a] - 1) / 2 - compared
+        return total / max(1.0, self.size[a] * (self.size[a] - 1) / 2 - unknown)
+
     def merge(self, a: int, b: int) -> int:
         """Join two clusters under the lesser of their numbers, which comes back."""
         a, b = min(a, b), max(a, b)
         self.parent[b] = a
         self.size[a] += self.size[b]
         self.full[a] += self.full[b]
+        self.members[a] += self.members[b]
+        self.members[b] = []
         ours, theirs = self.common[a], self.common[b]
+        for k, known in enumerate(ours.get(b, (0.0, 0.0))):
+            self.inside[a][k] += self.inside[b][k] + known
         ours.pop(b, None)
         theirs.pop(a, None)
         for c, (total, compared) in theirs.items():
@@ -74,9 +92,12 @@ class _Forest:
 
 def linked(
     count: int, first: NDArray[np.int64], second: NDArray[np.int64], chance: NDArray[np.float32], full: NDArray[np.bool_], threshold: float,
-    must: Iterable[Sequence[int]] = (), cannot: Iterable[Sequence[int]] = (),
+    must: Iterable[Sequence[int]] = (), cannot: Iterable[Sequence[int]] = (), judge: Judge | None = None,
 ) -> Linked:  # fmt: skip
-    """Merge the two likeliest clusters until no two are as likely as ``threshold`` to be one story. ``must`` goes before ``cannot``, both before chances."""
+    """Merge the two likeliest clusters until no two are as likely as ``threshold`` to be one story.
+
+    ``must`` goes before ``cannot``, both before chances. Two clusters that ``judge`` calls two stories are not merged as they are.
+    """
     joined = [(i, j) for i, j in must]
     first, second, chance = _within(count, first, second, chance, threshold, joined)
     forest = _Forest(count, full)
@@ -97,7 +118,7 @@ def linked(
         else:
             forest.apart.setdefault(a, set()).add(b)
             forest.apart.setdefault(b, set()).add(a)
-    capped = _agglomerated(forest, threshold)
+    capped = _agglomerated(forest, threshold, judge)
     return Linked(np.array([forest.root(i) for i in range(count)], np.int64), sorted(capped), contradicted)
 
 
@@ -123,7 +144,7 @@ def _within(
     return first[inside], second[inside], chance[inside]
 
 
-def _agglomerated(forest: _Forest, threshold: float) -> set[tuple[int, int]]:
+def _agglomerated(forest: _Forest, threshold: float, judge: Judge | None) -> set[tuple[int, int]]:
     """Merge while anything is likely enough; the merges that were not made for size."""
     capped: set[tuple[int, int]] = set()
     heap = [(-p, a, b) for a, row in enumerate(forest.common) for b in row if a < b and (p := forest.average(a, b)) >= threshold]
@@ -134,6 +155,8 @@ def _agglomerated(forest: _Forest, threshold: float) -> set[tuple[int, int]]:
             continue
         if forest.size[a] + forest.size[b] > MOST:
             capped.add((a, b))
+            continue
+        if judge is not None and judge(forest.members[a], forest.members[b], -p, (forest.within(a), forest.within(b))):
             continue
         a = forest.merge(a, b)
         for c in forest.common[a]:

@@ -11,7 +11,8 @@ from ..types import Value
 from .background import model
 from .compare import Pairs, candidates_of, corpus_of, in_view, pairs_of
 from .linkage import linked
-from .signature import unpacked
+from .parted import Parting
+from .signature import Signatures, unpacked
 
 __all__ = ["Grouped", "assign", "candidates", "stories"]
 
@@ -36,13 +37,13 @@ def stories(
 ) -> Grouped:
     """Group articles by their signatures. ``must`` and ``cannot`` are pairs of indices that stand together, or apart, whatever the texts say.
 
-    Pairwise chances by a learned model, then average linkage. Deterministic; about 0.3 ms an article.
+    Pairwise chances by a learned model, then average linkage, where groups of three and more may be told apart as wholes. Deterministic.
     """
     if not blobs:
         return Grouped(labels=())
     corpus = corpus_of(unpacked(blobs))
     pairs = in_view(pairs_of(corpus, progress=progress), len(blobs), model()["view"])
-    return _grouped(np.arange(len(blobs)), pairs, must, cannot)
+    return _grouped(corpus.signed, np.arange(len(blobs)), pairs, must, cannot)
 
 
 def assign(
@@ -66,7 +67,7 @@ def assign(
     within = in_view(pairs_of(corpus, again), count, model()["view"])
     inside = np.isin(within.first, again) & np.isin(within.second, again)
     within = within._replace(first=within.first[inside], second=within.second[inside], chance=within.chance[inside])
-    done = _grouped(again, within, must, cannot)
+    done = _grouped(corpus.signed, again, within, must, cannot)
     stories_now[again] = np.asarray(done.labels) + count
     return Grouped(labels=_first_of(stories_now), passed=done.passed, capped=done.capped, contradicted=done.contradicted)
 
@@ -80,13 +81,15 @@ def candidates(blobs: Sequence[bytes]) -> list[tuple[int, int]]:
     return list(zip(first.tolist(), second.tolist(), strict=True))
 
 
-def _grouped(rows: NDArray[np.int64], pairs: Pairs, must: Iterable[Sequence[int]], cannot: Iterable[Sequence[int]]) -> Grouped:
+def _grouped(
+    signed: Signatures, rows: NDArray[np.int64], pairs: Pairs, must: Iterable[Sequence[int]], cannot: Iterable[Sequence[int]]
+) -> Grouped:
     """Link some articles; labels are indices of the corpus, one for each of ``rows``."""
     place = {int(r): i for i, r in enumerate(rows)}
     a, b = np.searchsorted(rows, pairs.first), np.searchsorted(rows, pairs.second)
     done = linked(
         len(rows), a, b, pairs.chance, pairs.full[rows], float(model()["threshold"]),
-        [(place[i], place[j]) for i, j in must], [(place[i], place[j]) for i, j in cannot],
+        [(place[i], place[j]) for i, j in must], [(place[i], place[j]) for i, j in cannot], Parting(signed, rows, model()["parting"]).apart,
     )  # fmt: skip
     named = rows.tolist()
     return Grouped(
