@@ -66,6 +66,8 @@ class _Builder(Frames):
         else:
             hops = (*before, *self.heard_by.get(i, ()))
             far = [y for x in hops for y in (*x.via, x)] or list(self.carried(i, member, h))
+            if not far and member.kind == "document" and h.inside is None:
+                far = list(self.handed(h))
             links += [*far, member]
             if not far and member.kind in ("unnamed", "document"):
                 far = [x for x in outer[len(self.base) :] if x.kind in ("outlet", "agency")]

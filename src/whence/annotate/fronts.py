@@ -34,6 +34,8 @@ _CUE = 0.5
 _SHARED = 0.2
 """The part of the shorter content from which two attributions are about the same words."""
 _WITHIN = 0.8
+_ASIDE = 40
+"""Characters of a speaker and cue that stand aside, between commas."""
 _MARKS = frozenset("\"“”«»„‘'")
 
 
@@ -79,6 +81,11 @@ def _pairs(found: Sequence[Heard], learned: Sequence[Heard]) -> dict[int, int]:
             out[i] = j
             taken.add(j)
     return out
+
+
+def _parenthetical(text: str, start: int, end: int) -> bool:
+    """True for ", the affidavit states," between two commas."""
+    return text[max(0, start - 2) : start] == ", " and text[end : end + 1] == "," and end - start < _ASIDE
 
 
 def _turned(rule: Heard, model: Heard) -> bool:
@@ -195,8 +202,11 @@ class _Join:
             self.around(j, touched)
 
     def relays(self, j: int) -> bool:
-        """True for "…, X said, N reports": the rules hear X inside what N reports, and the model heard X alone."""
+        """True for "…, X said, N reports" and "X, N reports, said": the rules hear X inside what N reports, and the model heard X alone."""
         cue = self.found[j].cue
+        source = self.found[j].source
+        if j in self.outers and cue is not None and source is not None and source[1] < cue[0] and _parenthetical(self.text, source[0], cue[1]):
+            return True
         return j in self.swallowed or (
             j in self.outers and cue is not None and self.text[slice(*cue)].lower() in ("reports", "reported", "has reported", "had reported")
         )

@@ -35,11 +35,17 @@ _QUOTED = re.compile(r"\bquoted as (?:saying|telling|stating|warning)\b(?! by\b)
 _ANSWERS = re.compile(r"declin|refus|confirm|den(?:y|ie)|disput|acknowledg|admit", re.IGNORECASE)
 _AGAIN = re.compile(r"(?:so|as much|the same|this) to ")
 _ANSWERED = re.compile(r"^(?:[\w’'\-]+ ){0,4}to (?:the )?$")
+_CITES_WHAT = re.compile(r"(?:has |had |also )*(?:cited|cites|citing)")
 _NEWSROOM = re.compile(r"\b(?:citing|quoting|quoted|reported|reports)\b")
 _ELSEWHERE = re.compile(
-    r"\b(?:on (?:\w+ )?(?:television|radio|TV|Facebook|Twitter|Telegram|Instagram|X)\b|told (?:\w+ )?(?:reporters|journalists|parliament|lawmakers|deputies)"
+    r"\b(?:on (?:\w+ )?(?:television|radio|TV|Facebook|Twitter|Telegram|Instagram|X)\b|(?:told|informed|assured|addressing) (?:\w+ )?"
+    r"(?:reporters|journalists|parliament|lawmakers|deputies|senators|MPs|peers|councillors|jurors|mourners|supporters|worshippers|shareholders|investors|analysts|students)"
     r"|(?:in|at|during|to) (?:a|an|the) (?:\w+ ){0,2}(?:speech|news conference|press conference|briefing|rally|hearing|tweet|post|address)\b)"
 )
+_THE_PAPER = re.compile(r"(?:[Tt]he|[Tt]hat|[Tt]his)(?: same)? (\w+)")
+_BEFORE = 700
+"""Characters back in which a paper may have been spoken of first."""
+_FROM_PRESS = re.compile(r"(?:heard|learned|learnt|received|got) .*from\s")
 _FROM_WHOM = re.compile(r"\b(?:by|from|with|of) (?=\S)")
 """In "on the strength of what it was told by X", "of a talk with X": the party comes behind."""
 _BESIDE = frozenset({", citing", ", quoting"})
@@ -196,8 +202,15 @@ class Frames:
         """True where an outlet at an offset opens a relative clause of the source: "the clerk, whom | Reuters reached", "a memo that | the Post saw"."""
         return lead.endswith((" whom ", " whom the ")) or (h.source is not None and _WHOM.fullmatch(self.text, h.source[1], at) is not None)
 
+    def clause_end(self, h: Heard, lo: int, hi: int) -> int:
+        """Where the words of credit stop before the next clause with a speaker of its own: at a semicolon behind the cue."""
+        parted = self.text.find("; ", max(lo, h.cue[1] if h.cue else lo), hi)
+        return hi if parted < 0 else parted
+
     def reports(self, h: Heard) -> bool:
         """True where the words around a cue are a newsroom's: "it said, citing", "it quoted X as saying"."""
+        if h.cue is not None and h.content and 0 <= h.content[0][0] - h.cue[1] <= 1 and _CITES_WHAT.fullmatch(self.text, *h.cue):
+            return can_speak(self.text[slice(*h.content[0])])  # "it cited weak demand" may be anybody
         return any(_NEWSROOM.search(self.text, lo, hi) for lo, hi in self.frame(h))
 
     def elsewhere(self, h: Heard) -> bool:
@@ -276,6 +289,18 @@ class Frames:
         m = _DIRECTLY_TO.match(self.text, h.cue[1], hi) if h.cue is not None and lo <= h.cue[1] < hi else None
         return None if m is None else (m.group(1), m.start(1))
 
+    def handed(self, h: Heard) -> Chain:
+        """The outlets that had the paper which "the memo" points back to: "a memo obtained by Reuters"."""
+        if h.source is None or (named := _THE_PAPER.fullmatch(self.text, *h.source)) is None:
+            return ()
+        first = re.compile(rf"\b(?:an?|the|its|his|her|their|[\w]+['’]s) (?:[\w’'\-]+ ){{0,4}}?{re.escape(named.group(1))}\b(?P<rest>[^.;“”\n]{{0,90}})")
+        out: list[Member] = []
+        for m in first.finditer(self.text, max(0, h.source[0] - _BEFORE), h.source[0]):
+            for (a, b), found in self.cast.outlets_in(m.span("rest")):
+                if _patterns().to.search(self.text[m.start("rest") : a]) and not self.cast.is_own(self.text[a:b]):
+                    out.append(self.cast.outlet(found, self.text[a:b], a))
+        return tuple(x for x in out[:1] if not x.own)
+
     def _hearer_inside(self, h: Heard) -> list[Member]:
         """The outlet to which somebody answered, inside the content of a short answer: "confirmed the sale to Reuters"."""
         if h.cue is None or not h.content or not (_ANSWERS.search(self.text, *h.cue) or _AGAIN.match(self.text, h.content[0][0])):
@@ -342,6 +367,7 @@ class Frames:
                 if first is not None and can_speak(first.group("whom")):
                     out.append(self.cast.resolve(first.span("whom")))
                 continue
+            hi = self.clause_end(h, lo, hi)
             m = _CITING.search(self.text, lo, hi)
             if m is not None and self._anothers(m.start(), lo, h):
                 continue
@@ -362,7 +388,10 @@ class Frames:
                     region = trim(self.text, (by.end(), region[1]))
                 if region[0] >= region[1] or not can_speak(self.text[slice(*region)]):
                     break
-                out.append(self.cast.resolve(region))
+                party = self.cast.resolve(region)
+                if party[1].kind in ("outlet", "agency") and _FROM_PRESS.search(m.group()) and not out:
+                    break  # "the union, which learned of the plan from the Courier": how it came to know, and no credit
+                out.append(party)
                 m = _WHICH_CITES.match(self.text, region[1], hi)
             if out:
                 break

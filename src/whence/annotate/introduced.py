@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+import msgspec
+
 from ..lang import load
 from ..text import fold
 from ..types import Region
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NAME", "introduced", "may_be_called"]
 
-_CAP = r"[^\W\d_a-zß-öø-ÿ][\w\-]*(?:\.[a-z]{2,4}\b)?"
+_CAP = r"[^\W\d_a-zß-öø-ÿ](?:&[A-Z])?[\w\-]*(?:\.[a-z]{2,4}\b)?"
 _NAME = rf"{_CAP}(?:[ ](?:(?:of|de|del|du|da|do|di|la|le|el|al)[ ])?{_CAP}){{0,4}}"
 NAME = _NAME
 """A run of capitalised words, as the names of outlets are: "La Hora del Sur", "Vesti24.rs"."""
@@ -93,18 +95,22 @@ _NEEDED = (
     (" in ",),
     ("editor", "correspondent", "reporter", "columnist", "newsroom", "front page", "readers"),
     ("affiliate ", "radio station ", "TV station ", "television station "),
+    (" gathered", " can reveal", " can report", " can disclose"),
     (", citing ", ", quoting ", ", with reference to "),
     (", whom ",),
-    (" carried ", " aired ", " broadcast ", " printed ", " ran "),
+    (" carried a", " carried the ", " carried part ", " aired a", " aired the ", " broadcast a", " printed a", " printed the ", " ran a", " ran the "),
 )
 """For each pattern of a context the words one of which it cannot do without."""
 _CREDITING = "citing|quoting|attributing|crediting|with (?:a )?reference to|referring to"
 _HEARD = (
     "quoted by", "cited by", "carried by", "published by", "broadcast by", "broadcast on", "aired by", "aired on", "obtained by", "seen by",
     "reviewed by", "viewed by", "leaked to", "quoted in", "cited in", "statement to", "comments to", "remarks to", "remarks on", "as reported by",
-    "first reported by", "as quoted by", "as cited by",
+    "first reported by", "as quoted by", "as cited by", "appeared in", "appears in", "serialised by", "serialised in", "serialized in", "monitored by",
+    "translated by", "disclosed to", "released to", "handed to", "relayed by", "distributed by", "syndicated by", "read out on", "printed in",
 )  # fmt: skip
 """What is done by outlets and to them, hardly to people."""
+_REGIONS = frozenset({"Scotland", "Wales", "Africa", "Asia", "Europe", "Arabia", "Arabic", "Türk", "Persian", "Afrique"})
+_PLACE_BEHIND = re.compile(r" ([^\W\d_a-z][\w]+)(?=[,.;:”\"]|\s+(?:that|in|on)\b|$)")
 _AFFILIATE = re.compile(r" (?:affiliate|station|partner|subsidiary) (?=[^\W\d_a-z])")
 
 
@@ -179,6 +185,7 @@ def _patterns(language: str = "en") -> _Patterns | None:
             re.compile(rf"\b(?:wrote|writes|writing|published) in (?:the )?({_NAME} (?:(?:of|de|del|du|da|do|di) )?{_CAP}){_STOP}"),
             re.compile(rf"\b({_NAME})['’]s (?:[\w\-]+ ){{0,3}}?(?:editor|correspondent|reporter|columnist|newsroom|front page|readers)\b"),
             re.compile(rf"\b(?:affiliate|radio station|TV station|television station) ({_NAME})"),
+            re.compile(rf", (?:the )?({_NAME}) (?:has gathered|gathered|can reveal|can report|can disclose)\b"),
             re.compile(rf"\((?:the )?({_NAME}), (?:citing|quoting|with reference to) "),
             re.compile(rf", whom (?:the )?({_NAME}) (?:has |had )?(?:interviewed|quoted|contacted|reached|cited|spoke to|talked to)\b"),
             re.compile(
@@ -292,7 +299,7 @@ def introduced(text: str, known: Sequence[tuple[Region, Outlet]], own: str, peop
             kinds[name.words] = "agency" if "agency" in (name.kind, kinds.get(name.words)) else "outlet"
     capitals = {w: o for r, o in known if (w := text[slice(*r)].removeprefix("the ").removeprefix("The ")).isupper() and len(w) > 1}
     if not kinds and not capitals:
-        return list(known)
+        return [_edition(text, x) for x in known]
     made = {n: by_name(n) or Outlet(name=_titled(text, n), kind=k, aliases=(), short=(), domains=(), country="") for n, k in kinds.items()}
     forms: dict[str, Outlet] = {**capitals, **made}
     for n, outlet in made.items():
@@ -300,6 +307,7 @@ def introduced(text: str, known: Sequence[tuple[Region, Outlet]], own: str, peop
         if " " in n and (last in p.tails) and fold(last) not in mine:
             forms.setdefault(f"the {last}", outlet)
             forms.setdefault(f"The {last}", outlet)
+    known = [_edition(text, x) for x in known]
     find = re.compile(rf"(?<!\w)(?:[Tt]he )?(?:{_either(list(forms))})(?![\w])(?! (?:of|de|del|du) [A-Z])")
     hits = [((m.start(), m.end()), forms.get(m.group()) or forms[m.group()[4:]]) for m in find.finditer(text)]
     mine_here = _own_in(text, own)
@@ -309,6 +317,15 @@ def introduced(text: str, known: Sequence[tuple[Region, Outlet]], own: str, peop
     hits = [x for x in hits if not _of_affiliate(text, x[0], hits)]
     free = [x for x in hits if not any(r[0] < x[0][1] and x[0][0] < r[1] for r, _ in kept)]
     return sorted([*kept, *free], key=lambda x: x[0])
+
+
+def _edition(text: str, found: tuple[Region, Outlet]) -> tuple[Region, Outlet]:
+    """A listed outlet together with the country whose edition it is ("Forbes Kazakhstan"), where the name ends with it."""
+    (start, end), outlet = found
+    place = _PLACE_BEHIND.match(text, end)
+    if place is None or place.group(1) not in words_of().places | _REGIONS or " " in text[start:end].removeprefix("the "):
+        return found
+    return (start, place.end(1)), msgspec.structs.replace(outlet, name=text[start : place.end(1)].removeprefix("the "), aliases=(), short=(), domains=())
 
 
 def _own_in(text: str, own: str) -> list[Region]:

@@ -18,10 +18,12 @@ __all__ = ["restated"]
 _BEHIND_SOURCE = re.compile(
     r",?\s+(?:(?:a copy|copies|parts|excerpts|extracts|details) of\b|which|who (?:cited|quoted)|citing|quoting"
     r"|(?:when )?(?:asked|reached|contacted|interviewed|approached) (?:by|on|about)"
-    r"|speaking (?:to|on|with)|in an? (?:[\w\-]+ )?(?:interview|e-?mail|statement|speech|column)|in (?:remarks|comments))\b"
+    r"|speaking (?:to|on|with)|who (?:also |had )?(?:spoke|spoken|talked) (?:to|with)"
+    r"|in an? (?:[\w\-]+ )?(?:interview|e-?mail|statement|speech|column)|in (?:remarks|comments))\b"
 )
 _HEARD_BY = re.compile(
-    r",?\s+(?:that was |that were |which was )?(?:seen|obtained|viewed|reviewed|carried|published|broadcast|aired|quoted|cited|read|leaked|shared|sent)"
+    r",?\s+(?:that was |that were |which was )?(?:seen|obtained|viewed|reviewed|carried|published|broadcast|aired|quoted|cited|read|leaked|shared|sent"
+    r"|serialised|serialized|translated|monitored|disclosed|released|handed|given|relayed|distributed)"
     r" (?:by|to|with|in|on)\b"
 )
 _CITES_BEHIND = re.compile(r",\s+(?:citing|quoting|attributing (?:it|this|that|the \w+) to|with (?:a )?reference to)\s+(?P<whom>[^“”\"]{3,120})$")
@@ -51,6 +53,15 @@ _NAMED_BEHIND = re.compile(
 _ASKED_BY = re.compile(
     r"\b(?:(?:[Aa]sked|[Tt]old|[Ii]nterviewed|[Rr]eached|[Cc]ontacted|[Pp]ressed|[Qq]uestioned) by|[Ss]peaking (?:to|with|on)) (?:the )?$"
 )
+_THEN_ASKED = re.compile(
+    r"(?:^|[.!?”\"]\s+|\n|, (?:but|and|while) )(?P<who>[^,.;:“”\"\n]{2,60}), (?:when |on being |also )?"
+    r"(?:asked|interviewed|reached|contacted|pressed|questioned|approached|quoted|cited) by (?:the )?$"
+)
+_IS_HEARD = re.compile(r"(?:cited|quoted|reached|contacted|interviewed|polled|consulted|surveyed)")
+_BY_THEN_VERB = re.compile(r"by (?:the )?[^\W\d_a-z][^,.;:“”\"]{1,40}?,? (?P<verb>[a-z]+) (?=\S.{5})")
+"""Behind "traders quoted", taken for the cue: "by Reuters put the price at …"."""
+_OF_SOURCE = re.compile(r"^(?:(?:details|parts|copies|extracts|excerpts|part) of )?(?:which|whose|whom|who) [^,.;“”\"]{3,90}, (?=\S.{10})")
+"""A relative clause of the source at the head of what was taken for content."""
 _TO_WHOM = re.compile(
     r"^(?:(?P<name>to (?:the )?[^\W\d_a-z][\w.\-]*(?: (?:(?:de|del|du|of|la|el|al) )?[^\W\d_a-z][\w.\-]*){0,4})"
     r"|(?:to|with|in|on) (?:[^,.;:“”\"\n]|\.(?=\w)){2,60}?)"
@@ -69,6 +80,9 @@ _OCCASION = re.compile(
 _THEN_VERB = re.compile(r"^(?P<whom>[^,“”\"]{3,90}), (?:also |has |had )?(?P<verb>[a-z]+)\s+(?=\S.{5})")
 _WITHIN_BODY = re.compile(r"(?:^|[\n.!?”\"]\s*|,\s)(?:[Ii]n|[Aa]t|[Ff]rom) (?P<body>the [^,.;:“”\"\n]{3,50}?),? (?:it )?$")
 """Before "they said": the body whose people speak, as translated reports have it ("In the prosecution they declined")."""
+_UNOWNED_CUE = re.compile(r"\bit (?:is|was|has been|had been) \w+$", re.IGNORECASE)
+_SAID_IN = re.compile(r" in (?P<paper>(?:an?|the|its|his|her|their) [^.;:“”\"\n]{3,90}?)(?=[.;]|, (?:which|who|and)\b|$)")
+"""Behind "it is claimed": the paper in which it is."""
 _DOMAIN_BEFORE = re.compile(r"(?<![\w.])[A-Z][\w\-]*\.$")
 _DOMAIN_BEHIND = re.compile(r"(?<=\w)\.[a-z]{2,4}\b")
 _TOLD = re.compile(
@@ -76,7 +90,9 @@ _TOLD = re.compile(
 )
 _TOLD_BY = re.compile(r" by (?P<whom>[^,.;:“”\"\n]{2,60}?)(?= that\b| to\b| (?:she|he|they|it)\b|[,.;:])")
 _UNOWNED = re.compile(
-    r"(?:(?:has|have|had) (?:since )?been |is |was )(?:\w+ly )?(?:said|reported|understood|believed|rumou?red|alleged|claimed|thought|noted)"
+    r"(?:(?:has|have|had) (?:since )?been |is |was )(?:\w+ly )?(?:said|reported|understood|believed|rumou?red|alleged|claimed|thought|noted|stated|stressed"
+    r"|announced|written|indicated"
+    r"|specified|recorded|explained|argued|suggested|recalled|emphasi[sz]ed|pointed out)"
     r"|(?:(?:has|have|had) )?(?:since )?(?:emerged|transpired)",
     re.IGNORECASE,
 )
@@ -123,6 +139,9 @@ def _is_talked_of(text: str, source: Region, cue: Region) -> bool:
 
 def _behind_asker(text: str, source: Region, reporters: Sequence[Region]) -> Region:
     """A source without the outlet that put the question, where both were taken for one ("Asked by | the Courier, the mayor")."""
+    asked = _THEN_ASKED.search(text, max(0, source[0] - 120), source[0])
+    if asked is not None and can_speak(asked.group("who")) and any(source[0] <= a + 4 and a < source[0] + 5 for a, b in reporters):
+        return asked.span("who")
     asker = next((b for a, b in reporters if source[0] <= a + 4 and a < source[0] + 5 and b < source[1]), None)
     return source if asker is None or text[asker : asker + 2] != ", " else trim(text, (asker + 2, source[1]))
 
@@ -165,8 +184,11 @@ def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
     if h.cue is not None and (source is None or text[slice(*source)].lower() == "they"):
         at = (source or h.cue)[0]
         body = _WITHIN_BODY.search(text, max(0, at - 70), at)
-        if body is not None and describe(body.group("body")).kind == "organisation":
+        if body is not None and describe(body.group("body")).kind in ("organisation", "document"):
             source = body.span("body")
+        elif source is None and (paper := _SAID_IN.match(text, h.cue[1])) is not None and _UNOWNED_CUE.search(text, *h.cue):
+            cut = _cut_source(text, paper.span("paper"), reporters)
+            source = cut if describe(text[slice(*cut)]).kind == "document" else None
     if source is not None:
         source = (_antecedent(text, source[0]) or source) if text[slice(*source)].lower() == "who" else _cut_source(text, source, reporters)
     if content and h.cue is not None and source is not None:
@@ -182,11 +204,15 @@ def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
             start, end = content[0]
         last = content[-1]
         for told in (_BRACKET, _HEARER_LAST):
-            cut = told.search(text, *last) if last[1] <= h.cue[0] else None
-            if cut is not None and (told is _BRACKET or _TOLD.fullmatch(words.strip())) and cut.start() - last[0] >= _SHORTEST:
-                content[-1] = (last[0], cut.start())
+            ends = told.search(text, *last) if last[1] <= h.cue[0] else None
+            if ends is not None and (told is _BRACKET or _TOLD.fullmatch(words.strip())) and ends.start() - last[0] >= _SHORTEST:
+                content[-1] = (last[0], ends.start())
                 start, end = content[0]
                 break
+        aside = _OF_SOURCE.match(text[start:end]) if start > max(h.cue[1], source[1]) and text[start - 2 : start] == ", " else None
+        if aside is not None and h.cue[1] <= source[0]:
+            start += aside.end()
+            content[0] = (start, end)
         whom = _TO_WHOM.match(text[start:end]) if start > h.cue[0] else None
         if whom is not None and (whom.group("name") or any(start < a and b <= start + whom.end() for a, b in reporters)):
             start += whom.end()
@@ -213,6 +239,9 @@ def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
             if m is not None and end - start - m.end() >= _LEAST and can_speak(m.group("whom")):
                 content[0] = (start + m.end(), end)
     cue = h.cue
+    put = _BY_THEN_VERB.match(text, *content[0]) if cue is not None and content and _IS_HEARD.fullmatch(text, *cue) else None
+    if put is not None and put.group("verb") in cues().verbs and any(content[0][0] < a and b <= put.start("verb") for a, b in reporters):
+        cue, content[0] = put.span("verb"), (put.end(), content[0][1])
     if cue is not None and source is not None and content and _CITING.fullmatch(text[slice(*cue)]):
         start, end = content[0]
         verb = _THEN_VERB.match(text[start:end])
