@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -12,6 +14,9 @@ from .inprocess import InProcess
 from .protocol import Lost
 
 __all__ = ["Pool"]
+
+SMALL = 256 << 20
+"""Bytes of tables beside which the memory of waiting workers is less than what it takes to start them again."""
 
 
 class Pool(InProcess):
@@ -36,7 +41,8 @@ class Pool(InProcess):
             raise Lost("a worker process died: killed, out of memory, or by a fault in compiled code") from None
 
     def sql(self, text: str, tables: Mapping[str, str], out: str, *, by: str | None = None) -> None:
-        self._stop()  # between two steps the workers would only hold memory
+        if sum(os.stat(file).st_size for place in tables.values() for file in glob.glob(f"{glob.escape(place)}/**/*.parquet", recursive=True)) > SMALL:
+            self._stop()  # between two steps the workers would only hold memory
         super().sql(text, tables, out, by=by)
 
     def _stop(self) -> None:
