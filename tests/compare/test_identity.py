@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from whence.compare.identity import identities
-from whence.types import Cell, Party, PartyKind, Unnamed
+from whence.compare.origins import count_origins
+from whence.compare.provenance import provenance
+from whence.types import Annotated, Article, Cell, Containment, Link, Marks, Party, PartyKind, Passage, Stretch, Unnamed
 
 
 def cell(report: str, *chain: str) -> Cell:
@@ -66,3 +68,35 @@ class TestHandedOn:
     def test_a_named_speaker_by_way_of_an_outlet_is_not_its_unnamed_source(self) -> None:
         known = people(a=("outlet", "Ledger"), b=("outlet", "B"), x=("unnamed", "a person with knowledge"), y=("person", "Ines Valdarra"))
         assert {} == identities([cell("r1", "a", "x"), cell("r2", "b", "a", "y")], known)
+
+
+class TestSharedErrors:
+    """Two who each say that they were there: an odd word that both have in the claim makes it doubtful that they are two."""
+
+    TEXT = "Ann Lee told The Ledger that the quay sank by 4.57 metres"
+
+    def count(self, *links: Link) -> tuple[int, float, int]:
+        known = people(a=("outlet", "The Ledger"), b=("outlet", "The Post"), x=("person", "Ann Lee"), y=("person", "Bo Ray"))
+        texts = {"r1": self.TEXT, "r2": self.TEXT.replace("Ann Lee", "Bo Ray").replace("Ledger", "Post").replace("told", "spoke to")}
+        told = {
+            r: Annotated(id=r, article=Article(path=r, text=f"{t}, seen by our correspondent"), marks=Marks(sentences=((0, len(t) + 30),), own=own))
+            for (r, t), own in zip(texts.items(), "ab", strict=True)
+        }
+        chains = {"r1": ("a", "x"), "r2": ("b", "y")}
+        cells = [Cell(report=r, start=0, end=len(t), text=t, chain=chains[r], basis="cited") for r, t in texts.items()]
+        found = count_origins(provenance(cells, told, known, links, [])).origins
+        return found.low, found.best, found.high
+
+    def test_without_one_they_are_two(self) -> None:
+        assert (2, 2.0, 2) == self.count()
+
+    def test_with_one_they_may_be_one_and_the_best_count_falls(self) -> None:
+        odd = Stretch(start=self.TEXT.index("4.57"), end=self.TEXT.index("4.57") + 4)
+        evidence = (Passage(from_=odd, to=Stretch(start=odd.start, end=odd.end + 3)),)
+        link = Link(
+            from_="r1", to="r2", kind="shares-origin", directed=False, confidence=0.8, why="", containment=Containment(from_in_to=0.1, to_in_from=0.1),
+            evidence=evidence,
+        )  # fmt: skip
+        low, best, high = self.count(link)
+        assert (1, 2) == (low, high)
+        assert 1 < best < 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from ..lang import readable
@@ -54,7 +55,10 @@ def compare(
     rows = _as_given([[*row, *_copied(row, twins, again)] for row in rows], place)
     by_id, by_party = {r.id: r for r in related}, {p.id: p for p in parties}
     cells = [(tuple(_cell(x.unit, by_id[x.unit.report], links, x.doubtful) for x in row), row) for row in rows]
-    claims = tuple(_claim(i, c, sum(x.sure for x in row) / len(row), by_id, by_party, links, maybes) for i, (c, row) in enumerate(cells, 1))
+    tied, perhaps = _by_pair(links), _by_first(maybes)
+    claims = tuple(
+        _claim(i, c, sum(x.sure for x in row) / len(row), by_id, by_party, _among(c, tied), _of(c, perhaps)) for i, (c, row) in enumerate(cells, 1)
+    )
     return claims, sums(related, claims, given=rates)
 
 
@@ -76,6 +80,32 @@ def _twins(reports: Sequence[Annotated], links: Sequence[Link]) -> dict[ReportId
 def _unnamed_in_itself(report: Annotated) -> bool:
     outlet = report.article.outlet.value if report.article.outlet else ""
     return fold(outlet).removeprefix("the ") not in fold(report.article.text)
+
+
+def _by_pair(links: Sequence[Link]) -> dict[tuple[ReportId, ReportId], list[Link]]:
+    found: dict[tuple[ReportId, ReportId], list[Link]] = {}
+    for x in links:
+        found.setdefault((min(x.from_, x.to), max(x.from_, x.to)), []).append(x)
+    return found
+
+
+def _among(cells: Sequence[Cell], tied: Mapping[tuple[ReportId, ReportId], list[Link]]) -> list[Link]:
+    """The links between the reports of a row: of a story of hundreds, each row looks at its own alone."""
+    reports = sorted({c.report for c in cells})
+    return [x for pair in combinations(reports, 2) for x in tied.get(pair, ())]
+
+
+def _by_first(maybes: Sequence[MaybeSame]) -> dict[PartyId, list[MaybeSame]]:
+    found: dict[PartyId, list[MaybeSame]] = {}
+    for m in maybes:
+        found.setdefault(m.a, []).append(m)
+    return found
+
+
+def _of(cells: Sequence[Cell], perhaps: Mapping[PartyId, list[MaybeSame]]) -> list[MaybeSame]:
+    """The pairs that may be one among the last parties of a row."""
+    ends = {c.chain[-1] for c in cells}
+    return [m for p in sorted(ends) if len(ends) > 1 for m in perhaps.get(p, ()) if m.b in ends]
 
 
 def _copied(row: Row, twins: Mapping[ReportId, ReportId], again: Mapping[ReportId, Sequence[Unit]]) -> Iterator[Standing]:

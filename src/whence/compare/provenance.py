@@ -33,11 +33,10 @@ def provenance(
     """
     stands = identities(cells, parties)
     cells = [_settled(c, stands) for c in cells]
-    maybes = [m for m in maybes if stands.get(m.a, m.a) != stands.get(m.b, m.b)]
     ties = [*_stated(cells), *_shown(cells, links), *_one_utterance(cells, reports)]
     ends = {c.chain[-1] for c in cells}
     ties += [Tie(upstream=m.a, downstream=m.b, strength="possible", mutual=True, chance=1.0) for m in maybes if m.a in ends and m.b in ends]
-    ties += _silent(cells)
+    ties += [*_touched(cells, links), *_silent(cells)]
     first_hand = {c.chain[-1] for c in cells if len(c.chain) == 2 and _first_hand(c, reports[c.report])}
     ties += _unproved(ends - {c.chain[0] for c in cells}, first_hand, ties)
     involved = sorted({p for t in ties for p in (t.upstream, t.downstream)} | {c.chain[0] for c in cells})
@@ -73,6 +72,25 @@ def _shown(cells: Sequence[Cell], links: Sequence[Link]) -> list[Tie]:
         if a.chain[-1] != b.chain[-1] and max(len(a.chain), len(b.chain)) > 1:
             found.append(Tie(upstream=a.chain[-1], downstream=b.chain[-1], strength="shown", mutual=True))
     return found
+
+
+def _touched(cells: Sequence[Cell], links: Sequence[Link]) -> list[Tie]:
+    """Cells of which a shared passage or a shared rare error takes in a part: their last parties may be one, as surely as their reports are of one text.
+
+    So an error that two reports share in what they tell of a claim weighs, even where each says that it was there (Dong et al.: more than shared truths do).
+    """
+    found = []
+    for a, b in combinations(cells, 2):
+        link = next((x for x in links if x.kind in _COPY_KINDS and {x.from_, x.to} == {a.report, b.report} and _meets(a, b, x)), None)
+        if link is not None and a.chain[-1] != b.chain[-1] and not _carried(a, b, link):
+            found.append(Tie(upstream=a.chain[-1], downstream=b.chain[-1], strength="possible", mutual=True, chance=link.confidence))
+    return found
+
+
+def _meets(a: Cell, b: Cell, link: Link) -> bool:
+    left, right = (a, b) if link.from_ == a.report else (b, a)
+    here, there = (left.start, left.end), (right.start, right.end)
+    return any(overlap(here, (e.from_.start, e.from_.end)) and overlap(there, (e.to.start, e.to.end)) for e in link.evidence)
 
 
 def _carried(a: Cell, b: Cell, link: Link) -> bool:
