@@ -51,6 +51,7 @@ _TEAM = re.compile(rf"{_NAME}(?:, {_NAME})*,? and {_NAME}\s*[,/|]")
 _INITIALS = re.compile(r"\b[A-Z]{2,5}\b")
 _POST = re.compile(rf" (?:[A-Z][\w-]+ ){{0,4}}(?:{_WRITER}|staff|editor)$", re.I)
 _HEAD = 8  # lines that are no furniture in which a byline may stand
+_BESIDE = 400  # characters to either side of an outlet's name that can make it a credit
 _LONGEST_BYLINE = 110  # characters, white space folded
 
 
@@ -180,7 +181,9 @@ def _credits(text: str, line: _Line, here: Sequence[tuple[Region, Outlet]], own:
     out: list[Found] = []
     for (a, b), outlet in here:
         other = own is None or outlet.name != own.name
-        before, after = (" ".join(part.split()) for part in (words[: a - line.start], words[b - line.start :]))
+        before, after = (
+            " ".join(part.split()) for part in (words[max(0, a - line.start - _BESIDE) : a - line.start], words[b - line.start :][:_BESIDE])
+        )
         before, after = (
             f"{before} " if words[: a - line.start][-1:].isspace() else before,
             f" {after}" if words[b - line.start :][:1].isspace() else after,

@@ -46,8 +46,7 @@ _THE_PAPER = re.compile(r"(?:[Tt]he|[Tt]hat|[Tt]his)(?: same)? (\w+)")
 _BEFORE = 700
 """Characters back in which a paper may have been spoken of first."""
 _FROM_PRESS = re.compile(r"(?:heard|learned|learnt|received|got) .*from\s")
-_FROM_WHOM = re.compile(r"\b(?:by|from|with|of) (?=\S)")
-"""In "on the strength of what it was told by X", "of a talk with X": the party comes behind."""
+_FROM_WHOM = re.compile(r"\b(?:by|from|with|of) (?=\S)")  # in "on the strength of what it was told by X", "of a talk with X" the party comes behind
 _BESIDE = frozenset({", citing", ", quoting"})
 _WHOM = re.compile(r",? (?:(?:parts|details|copies|extracts|excerpts) of |with |of )?(?:whom|which|that) (?:the )?")
 _HEARD_IT = re.compile(r"\s+(?:(?:has|had|also|later|first) )*(?!said|says|told|is|was|has|had)[a-z]+(?:ed|d|w|t|ke|oke|ran)\b(?: to| with)?")
@@ -61,8 +60,8 @@ _CARRIED = re.compile(
 _DIRECTLY_TO = re.compile(rf"\s(?:to|with|for) (?:the )?({NAME})(?=\s*(?:[,.;:]|$|\s(?:that|on|in)\b))")
 _OF_CONTENT = re.compile(r",? which (?:was|were|had been|has been)\b")
 _NAMED_BEHIND = re.compile(r", ([A-Z][\w’'\-]+(?: (?:de|van|von|al|bin|der|di) )?(?: [A-Z][\w’'\-]+){1,3})(?=[,.;]|$| (?:as|who|that)\b)")
-_HEARING = re.compile(r"\b(?:tell|told|write|inform|by|to|with|for|in|on)", re.IGNORECASE)
-"""One of these stands wherever somebody is said to have spoken to an outlet."""
+_LONGEST = 1500  # characters to either side of a cue within which its sentence is looked at
+_HEARING = re.compile(r"\b(?:tell|told|write|inform|by|to|with|for|in|on)", re.IGNORECASE)  # stands wherever somebody spoke to an outlet
 _CITING_FIRST = re.compile(r"(?:Citing|Quoting|Attributing (?:it|this|that|the \w+) to|With reference to)\s+(?P<whom>[^,;:“”\"]{3,90}),\s*$")
 _WHICH = re.compile(r",? which (?:has |had |also |in turn )*$|,? which (?=\w+ (?:\w+ )?$)")
 _REFERRING = re.compile(r"\breferring to\s+")
@@ -154,10 +153,11 @@ class Frames:
         self.cast = cast
 
     def sentence(self, h: Heard) -> Region:
-        """The sentence a cue stands in."""
+        """The sentence a cue stands in; of one that never ends, what is near the cue."""
         at = h.cue or h.source or (0, 0)
         i = max(0, bisect_right(self.starts, at[0]) - 1)
-        return self.sentences[i] if i < len(self.sentences) else at
+        lo, hi = self.sentences[i] if i < len(self.sentences) else at
+        return max(lo, at[0] - _LONGEST), min(hi, at[1] + _LONGEST)
 
     def frame(self, h: Heard) -> list[Region]:
         """The words of the sentences around a cue that are neither source nor content."""
@@ -293,7 +293,9 @@ class Frames:
         """The outlets that had the paper which "the memo" points back to: "a memo obtained by Reuters"."""
         if h.source is None or (named := _THE_PAPER.fullmatch(self.text, *h.source)) is None:
             return ()
-        first = re.compile(rf"\b(?:an?|the|its|his|her|their|[\w]+['’]s) (?:[\w’'\-]+ ){{0,4}}?{re.escape(named.group(1))}\b(?P<rest>[^.;“”\n]{{0,90}})")
+        first = re.compile(
+            rf"\b(?:an?|the|its|his|her|their|[\w]+['’]s) (?:[\w’'\-]+ ){{0,4}}?{re.escape(named.group(1))}\b(?P<rest>[^.;“”\n]{{0,90}})"
+        )
         out: list[Member] = []
         for m in first.finditer(self.text, max(0, h.source[0] - _BEFORE), h.source[0]):
             for (a, b), found in self.cast.outlets_in(m.span("rest")):

@@ -98,7 +98,18 @@ _NEEDED = (
     (" gathered", " can reveal", " can report", " can disclose"),
     (", citing ", ", quoting ", ", with reference to "),
     (", whom ",),
-    (" carried a", " carried the ", " carried part ", " aired a", " aired the ", " broadcast a", " printed a", " printed the ", " ran a", " ran the "),
+    (
+        " carried a",
+        " carried the ",
+        " carried part ",
+        " aired a",
+        " aired the ",
+        " broadcast a",
+        " printed a",
+        " printed the ",
+        " ran a",
+        " ran the ",
+    ),
 )
 """For each pattern of a context the words one of which it cannot do without."""
 _CREDITING = "citing|quoting|attributing|crediting|with (?:a )?reference to|referring to"
@@ -325,7 +336,9 @@ def _edition(text: str, found: tuple[Region, Outlet]) -> tuple[Region, Outlet]:
     place = _PLACE_BEHIND.match(text, end)
     if place is None or place.group(1) not in words_of().places | _REGIONS or " " in text[start:end].removeprefix("the "):
         return found
-    return (start, place.end(1)), msgspec.structs.replace(outlet, name=text[start : place.end(1)].removeprefix("the "), aliases=(), short=(), domains=())
+    return (start, place.end(1)), msgspec.structs.replace(
+        outlet, name=text[start : place.end(1)].removeprefix("the "), aliases=(), short=(), domains=()
+    )
 
 
 def _own_in(text: str, own: str) -> list[Region]:

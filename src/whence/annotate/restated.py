@@ -100,6 +100,8 @@ _OWNERLESS = re.compile(
     r"(?:is|are|was|were|(?:has|have|had) been) (?:widely )?(?:said|reported|believed|thought|understood|rumou?red|alleged)$", re.IGNORECASE
 )
 _SHORTEST = 12
+_TAIL = 200
+"""Characters at the end of a content in which the credit behind it stands."""
 _LEAST = 6
 _DEEPEST = 4
 _WINDOW = 8
@@ -204,7 +206,7 @@ def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
             start, end = content[0]
         last = content[-1]
         for told in (_BRACKET, _HEARER_LAST):
-            ends = told.search(text, *last) if last[1] <= h.cue[0] else None
+            ends = told.search(text, max(last[0], last[1] - _TAIL), last[1]) if last[1] <= h.cue[0] else None
             if ends is not None and (told is _BRACKET or _TOLD.fullmatch(words.strip())) and ends.start() - last[0] >= _SHORTEST:
                 content[-1] = (last[0], ends.start())
                 start, end = content[0]
@@ -230,7 +232,7 @@ def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
         if credits is not None and can_speak(credits.group("whom")):
             last = content[-2]
             del content[-1]
-        m = _CITES_BEHIND.search(text, last[0], last[1]) if reports else None
+        m = _CITES_BEHIND.search(text, max(last[0], last[1] - _TAIL), last[1]) if reports else None
         if m is not None and m.start() - last[0] >= _SHORTEST and can_speak(m.group("whom")):
             content[-1] = (last[0], m.start())
             start, end = content[0]
