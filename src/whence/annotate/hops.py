@@ -95,10 +95,10 @@ def _either(words: Sequence[str]) -> str:
 def _loosely(words: Sequence[str]) -> str:
     """As ``_either``; before "by", "on" or "to" a time may stand, and after "asked" what was asked about."""
     when = r"(?:\ (?:late\ |early\ |earlier\ )?(?:on|last|this|in)\ \w+|\ yesterday|\ first|\ exclusively)?"
-    parts = []
-    for w in sorted(words, key=len, reverse=True):
-        head, _, last = w.rpartition(" ")
-        parts.append(rf"{re.escape(head)}{when}\ {last}" if head.endswith("ed") and last in ("by", "on", "to") else re.escape(w))
+    split = [w.rpartition(" ") for w in sorted(words, key=len, reverse=True)]
+    timed = {last: [head for head, _, end in split if end == last and head.endswith("ed")] for last in ("by", "on", "to")}
+    parts = [rf"(?:{_either(heads)}){when}\ {last}" for last, heads in timed.items() if heads]  # the time once, not with every verb: that is slow to compile
+    parts += [re.escape("".join(w)) for w in split if w[0] not in timed.get(w[2], ())]
     return "|".join([*parts, r"asked\ (?:about|for|on|whether|if)\ [^,.;:“”\"]{1,60}?\ by"])
 
 
