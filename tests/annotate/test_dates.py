@@ -72,3 +72,8 @@ class TestDatesByStory:
     def test_a_dated_report_is_left_as_it_is(self) -> None:
         reports = [told("It fell on Monday.", "r1", "2022-07-26"), told("Troops left.", "r2", "2022-07-25")]
         assert date_by_story(reports) == tuple(reports)
+
+
+def test_letters_that_count_as_others_where_case_is_ignored_are_read_as_these() -> None:
+    text = "The bridge fell yeſterday; it opens tonıght."
+    assert [d.date for d in find_dates(text, [(0, len(text))], "2020-05-05", "r1")] == ["2020-05-04", "2020-05-05"]

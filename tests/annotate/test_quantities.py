@@ -79,5 +79,10 @@ def test_numbers_of_any_length_are_read_or_left(text: str) -> None:
     assert all(text[q.start : q.end] == q.text for q in find_quantities(text, [(0, len(text))], "r1"))
 
 
+@pytest.mark.parametrize(("text", "value"), [("One in ſix stayed.", 0.1666666667), ("One in fıve stayed.", 0.2), ("It cost 5 mıllion dollars.", 5e6)])
+def test_letters_that_count_as_others_where_case_is_ignored_are_read_as_these(text: str, value: float) -> None:
+    assert [q.value for q in find_quantities(text, [(0, len(text))], "r1")] == [value]
+
+
 def test_a_language_without_a_table_has_no_quantities() -> None:
     assert find_quantities("70,000 people", [(0, 13)], "r1", language="xx") == ()

@@ -7,9 +7,10 @@ Takes what either front end found (rules or model). Everything between a cue and
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
-from ..text import overlap, paragraphs, span
+from ..text import paragraphs, span
 from ..types import Attribution, Heard, PartyId, Region, SpeechKind
 from .behind import credited_behind
 from .cues import cues
@@ -26,6 +27,8 @@ __all__ = ["Chain", "build"]
 _NEAR = 0
 _NAMED = 60
 """Characters before "which" in which the outlet that it means may begin."""
+_LONG_SINGLE = 12
+"""Characters above which what stands in single marks is speech and no word in doubt."""
 _BARE = re.compile(r"\w")
 _COLON = re.compile(r"^\W*that\s*:", re.IGNORECASE)
 
@@ -126,15 +129,17 @@ def _clean(links: Sequence[Member]) -> Chain:
     return tuple(dict.fromkeys(links))
 
 
-def speech_kind(text: str, content: Sequence[Region], quotes: Sequence[Quote]) -> SpeechKind:
-    """Direct where all words of a content stand in quotation marks, mixed where some do."""
-    spans = [(q.start, q.end) for q in quotes if not q.single or q.end - q.start > 12]
+def speech_kind(text: str, content: Sequence[Region], spans: Sequence[Region]) -> SpeechKind:
+    """Direct where all words of a content stand in quotation marks, mixed where some do; ``spans`` are quotations in order, none inside another."""
     inside = 0
     bare = False
     for a, b in content:
-        held = sum(overlap((a, b), s) for s in spans)
-        inside += held
-        edges = [x for s in spans if (x := (max(a, s[0]), min(b, s[1])))[0] < x[1]]
+        first = max(0, bisect_right(spans, (a, a)) - 1)
+        edges = []
+        for start, end in spans[first : bisect_right(spans, (b, b), first)]:
+            if (x := (max(a, start), min(b, end)))[0] < x[1]:
+                edges.append(x)
+        inside += sum(end - start for start, end in edges)
         at, outside = a, []
         for start, end in [*edges, (b, b)]:
             outside.append(text[at:start])
@@ -164,6 +169,7 @@ def build(
     members = list(used.values())
     ids: dict[int, PartyId] = {m.number: f"p{n + 1}" for n, m in enumerate(members)}
     names = {i: f"a{n + 1}" for n, i in enumerate(order)}
+    spans = [(q.start, q.end) for q in quotes if not q.single or q.end - q.start > _LONG_SINGLE]
     out: list[tuple[Attribution, Chain]] = []
     for i in order:
         h = heard[i]
@@ -172,7 +178,7 @@ def build(
                 Attribution(
                     id=names[i],
                     report=report,
-                    kind=speech_kind(text, h.content, quotes),
+                    kind=speech_kind(text, h.content, spans),
                     chain=tuple(ids[m.number] for m in b.chains[i]),
                     source=None if h.source is None else span(text, h.source),
                     cue=None if h.cue is None else span(text, h.cue),

@@ -10,6 +10,7 @@ from typing import Any
 from ..lang import load
 from ..types import Region, Value
 from .dates_calendar import Part
+from .searching import plain
 
 __all__ = ["Date", "find"]
 
@@ -82,9 +83,28 @@ def _pattern(language: str) -> re.Pattern[str]:
     )
 
 
+_FIGURE = re.compile(r"\d")
+
+
+@functools.cache
+def _needed(language: str) -> tuple[str, ...]:
+    """Words one of which stands in every date that is written without a figure."""
+    t = load(language, "dates")
+    deictic = [max(d.lower().split(), key=len) for d in t["deictic"]]
+    words = {"week", "month", "year", "ago", *(w.lower() for k in ("months", "weekdays") for w in t[k]["names"]), *deictic}
+    return tuple(sorted(w for w in words if not any(x != w and x in w for x in words)))
+
+
+def _may_hold(text: str, start: int, end: int, language: str) -> bool:
+    if _FIGURE.search(text, start, end) is not None:
+        return True
+    low = plain(text, start, end)
+    return any(w in low for w in _needed(language))
+
+
 def find(text: str, start: int, end: int, language: str) -> Iterator[Date]:
     """Every date's words between two offsets, from left to right."""
-    if not load(language, "dates"):
+    if not load(language, "dates") or not _may_hold(text, start, end, language):
         return
     for m in _pattern(language).finditer(text, start, end):
         found = _read(text, m, (start, end), language)
@@ -196,21 +216,21 @@ def _relative(text: str, m: re.Match[str], region: Region, language: str) -> Dat
     table = load(language, "dates")
     before, after = _before(text, m.start(), region), text[m.end() : m.end() + 24]
     if m["deictic"]:
-        return Date(region=m.span(), kind="days", count=table["deictic"][" ".join(m["deictic"].lower().split())])
+        return Date(region=m.span(), kind="days", count=table["deictic"][" ".join(plain(m["deictic"]).split())])
     if m["n"]:
-        word, unit = m["n"].lower(), m["nu"].rstrip("s") + "s"
-        count = 1 if word in {"a", "an"} else int(word) if word.isdigit() else load(language, "quantities")["number_words"][word]
+        number, unit = plain(m["n"]), m["nu"].rstrip("s") + "s"
+        count = 1 if number in {"a", "an"} else int(number) if number.isdigit() else load(language, "quantities")["number_words"][number]
         if re.search(r"(?i)\b(?:than|over|nearly|almost|least|under|or|to)\s\Z|[-–.,]\Z", before):
             return None
         return Date(region=m.span(), kind=unit, count=-int(count), approximate=unit != "days")
     if m["side"]:
-        side, unit = m["side"].lower().split()[0], m["unit"]
+        side, unit = plain(m["side"]).split()[0], m["unit"]
         if re.search(r"(?i)\b(?:the|these|those|of)\s\Z", before) and side == "last":
             return None
         if unit in months:
             return Date(region=m.span(), kind="calendar", first=Part(month=months[unit]), side=side)
         if unit in weekdays:
-            return Date(region=m.span(), kind="bare", first=Part(weekday=weekdays[unit]), side="last" if "past" in m["side"].lower() else side)
+            return Date(region=m.span(), kind="bare", first=Part(weekday=weekdays[unit]), side="last" if "past" in plain(m["side"]) else side)
         if unit == "weekend" or (unit == "week" and side == "this"):
             return None
         return Date(region=m.span(), kind=unit + "s", count={"last": -1, "next": 1}.get(side, 0))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from ..lang import load
 from ..text import fold, trim
 from ..types import Heard, Region
+from .hops_patterns import patterns
 from .introduced import NAME
 from .mentions import Mention, describe
 from .parties import Cast, Member
+from .searching import plain
 from .speaking import can_speak
 
 __all__ = ["Chain", "Frames"]
@@ -66,79 +65,14 @@ _CITING_FIRST = re.compile(r"(?:Citing|Quoting|Attributing (?:it|this|that|the \
 _WHICH = re.compile(r",? which (?:has |had |also |in turn )*$|,? which (?=\w+ (?:\w+ )?$)")
 _REFERRING = re.compile(r"\breferring to\s+")
 _QUOTER = re.compile(r"(?P<whom>[^,.;:“”\"]{2,60}?) (?:has |had |also |later )*(?:quoted|quotes) ")
+_QUOTES = ("quoted ", "cited ", "quotes ", "cites ", "spoke to ")
+_VERB = 12
+"""Characters before a source in which one of these ends."""
 _ARTICLES = frozenset({"La", "Le", "El", "Il", "Der", "Die", "Das", "De", "O", "Les", "Los"})
 _CITED_END = re.compile(
     r"[,;.:]| as (?:say|tell|show|stat|warn|suggest)ing| as (?:its|the|their|his|her) source| who | which | that "
     r"| on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| for "
 )
-
-
-class Patterns(NamedTuple):
-    """What may stand before or after an outlet's name to make it a link of a chain."""
-
-    to: re.Pattern[str]
-    apposed: re.Pattern[str]
-    back: re.Pattern[str]
-    unknown: re.Pattern[str]
-    named: re.Pattern[str]
-    hearer: re.Pattern[str]
-    quotes_it: re.Pattern[str]
-    quoter: re.Pattern[str]
-    cites: re.Pattern[str]
-    subject_quotes: re.Pattern[str]
-
-
-def _either(words: Sequence[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-
-
-def _loosely(words: Sequence[str]) -> str:
-    """As ``_either``; before "by", "on" or "to" a time may stand, and after "asked" what was asked about."""
-    when = r"(?:\ (?:late\ |early\ |earlier\ )?(?:on|last|this|in)\ \w+|\ yesterday|\ first|\ exclusively)?"
-    split = [w.rpartition(" ") for w in sorted(words, key=len, reverse=True)]
-    timed = {last: [head for head, _, end in split if end == last and head.endswith("ed")] for last in ("by", "on", "to")}
-    parts = [rf"(?:{_either(heads)}){when}\ {last}" for last, heads in timed.items() if heads]  # the time once, not with every verb: that is slow to compile
-    parts += [re.escape("".join(w)) for w in split if w[0] not in timed.get(w[2], ())]
-    return "|".join([*parts, r"asked\ (?:about|for|on|whether|if)\ [^,.;:“”\"]{1,60}?\ by"])
-
-
-@functools.cache
-def _patterns(language: str = "en") -> Patterns:
-    hearing = load(language, "cues").get("hearing", {})
-    names = load(language, "names").get("outlets", {})
-    told = _loosely(hearing.get("told", ["\0"]))
-    wide = _loosely([*hearing.get("told", []), *hearing.get("widely", ["\0"])])
-    nouns = _either(names.get("noun_phrases", ["\0"]))
-    single = _either([*names.get("nouns", ["\0"]), *names.get("agencies", []), *names.get("agency_phrases", [])])
-    suffixes = _either(names.get("suffixes", ["\0"]))
-    places = load(language, "names").get("bodies", {}).get("places", ["\0"])
-    origin = rf"{_either(places)}|[A-Z][a-z]+(?:ian|ean|ish|ese|can|an|ch|i|kh)"
-    gap = r"(?:[A-Z]{2,6}(?= (?:affiliate|station|partner))|[a-z][\w’'\-]*|(?:[A-Z]\.)+(?:['’]s)?|[A-Z][\w\-]*(?:['’]s?|n|an|ian|ese|ish|i))"
-    describing = r"(?:[a-z][\w\-]*\s+|[A-Z][\w\-]*(?:['’]s)\s+|[A-Z][a-z]+(?:n|ese|ish|i)\s+)"
-    follows = (
-        "that|what|how|why|whether|about|in|on|at|from|after|before|during|by|over|the|a|an|it|he|she|they|there|his|her|its|their"
-        "|last|late|earlier|early|this|yesterday|when|while|as"
-    )
-    stop = rf"(?=\s*(?:[,.;:]|$|\s(?:{follows})\b))"
-    return Patterns(
-        to=re.compile(rf"(?:\b(?:(?i:{wide})|(?<!according )to))\s+(?:{gap},?\s+){{0,5}}$"),
-        apposed=re.compile(
-            rf"\b(?:{wide})\s+(?:the\s+)?(?:{describing}|[A-Z]\w+\s+){{0,3}}(?:{nouns})\s+((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){{0,3}})"
-        ),
-        back=re.compile(
-            rf"\b(?:{wide}|(?<!according )to)\s+(the|this|its|our)\s+(?:same\s+)?"
-            rf"((?:(?:[a-z]+|{origin}) )?(?:{single}|programme|podcast|show|outlet))\b(?!\s+[A-Z])"
-        ),
-        unknown=re.compile(
-            rf"\b(?:{told})\s+((?:the\s+)?{describing}{{0,3}}?)((?:[A-Z][\w\-]*\s+){{1,4}}?)({nouns}|agency|station|portal|tabloid)\b(?!\s+[A-Z])"
-        ),
-        named=re.compile(rf"\b(?i:{told})\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-’']*\s+){{0,4}}(?:{suffixes}|Agency|24))\b(?!\.\w)"),
-        hearer=re.compile(rf"\b(?i:{told})\s+(?:[Tt]he\s+)?({NAME}){stop}"),
-        quotes_it=re.compile(rf"(?:^|\W)([Ii]t|[Tt]he (?:{single}))\s+(?:has |had |also )*(?:quoted|cited|quotes|cites)\s"),
-        quoter=re.compile(r"(?:^|\s)(?:[Tt]he )?((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){0,3})\s+(?:has |had |also )*(?:quoted|quotes)\s"),
-        subject_quotes=re.compile(r"(\w+),? (?:has |had |also )*(?:quoted|cited|quotes|cites|spoke to) $"),
-        cites=re.compile(r"^\s*(?:also |has |had )?(?:quoted|cited|quotes|cites)\s"),
-    )
 
 
 class Frames:
@@ -219,7 +153,7 @@ class Frames:
 
     def hops(self, h: Heard) -> Chain:
         """The outlets that the speaker spoke to or was quoted by, own outlet left out."""
-        p = _patterns()
+        p = patterns()
         out: list[Member] = []
         inside = [(h.source[0] + 4, h.source[1])] if h.source and h.source[1] - h.source[0] > 16 else []
         for lo, hi in [*self.frame(h), *inside]:
@@ -250,17 +184,20 @@ class Frames:
                 out.append(self._unknown(a, b, ""))
             if _HEARING.search(piece) is None:
                 continue
-            if not out and (m := p.back.search(piece)) is not None:
+            low = plain(self.text, lo, hi)
+            hears = p.hears.search(low) is not None
+            if not out and (hears or p.to_it.search(piece)) and (m := p.back.search(piece)) is not None:
                 member = self.cast.last_outlet(lo + m.start(), noun=m.group(2).split()[-1]) if m.group(1) in ("the", "its") else None
                 if member is not None:
                     out.append(member)
-            elif not out and any((m := x.search(piece)) for x in (p.unknown, p.apposed, p.named)) and m is not None:
+            elif not out and hears and any((m := x.search(piece)) for x in (p.unknown, p.apposed, p.named)) and m is not None:
                 group = 2 if m.re is p.unknown else 1
                 a, b = trim(self.text, (lo + m.start(group), lo + m.end(group)))
                 out.append(self._unknown(a, b, m.group(3) if m.re is p.unknown else ""))
-            elif (bare := self._named_after(h, lo, hi)) is not None and (known := self._hearer(*bare)) is not None:
+            elif (bare := self._named_after(h, lo, hi, hears)) is not None and (known := self._hearer(*bare)) is not None:
                 out.append(known)
-        if not out and h.source is not None and (m := p.subject_quotes.search(self.text, self.sentence(h)[0], h.source[0])) is not None:
+        quotes = h.source is not None and self.text[max(0, h.source[0] - _VERB) : h.source[0]].rstrip("\n").endswith(_QUOTES)
+        if not out and quotes and h.source is not None and (m := p.subject_quotes.search(self.text, self.sentence(h)[0], h.source[0])) is not None:
             named = self.cast.outlets_in((self.sentence(h)[0], h.source[0]))
             noun = m.group(1).split()[-1].lower()
             known = self.cast.outlet(named[-1][1], self.text[slice(*named[-1][0])], named[-1][0][0]) if named else None
@@ -281,10 +218,9 @@ class Frames:
                 out += [known] if known is not None else []
         return tuple(dict.fromkeys(x for x in out if not x.own and not self.cast.is_own(x.name)))
 
-    def _named_after(self, h: Heard, lo: int, hi: int) -> tuple[str, int] | None:
+    def _named_after(self, h: Heard, lo: int, hi: int, hears: bool) -> tuple[str, int] | None:
         """A bare name, and its place, where somebody spoke to it: "told Vesnik"; with any verb directly behind the cue: "explained to Vesnik"."""
-        piece = self.text[lo:hi]
-        if (m := _patterns().hearer.search(piece)) is not None:
+        if hears and (m := patterns().hearer.search(self.text[lo:hi])) is not None:
             return m.group(1), lo + m.start(1)
         m = _DIRECTLY_TO.match(self.text, h.cue[1], hi) if h.cue is not None and lo <= h.cue[1] < hi else None
         return None if m is None else (m.group(1), m.start(1))
@@ -299,7 +235,7 @@ class Frames:
         out: list[Member] = []
         for m in first.finditer(self.text, max(0, h.source[0] - _BEFORE), h.source[0]):
             for (a, b), found in self.cast.outlets_in(m.span("rest")):
-                if _patterns().to.search(self.text[m.start("rest") : a]) and not self.cast.is_own(self.text[a:b]):
+                if patterns().to.search(self.text[m.start("rest") : a]) and not self.cast.is_own(self.text[a:b]):
                     out.append(self.cast.outlet(found, self.text[a:b], a))
         return tuple(x for x in out[:1] if not x.own)
 
@@ -315,7 +251,7 @@ class Frames:
             for (a, b), found in self.cast.outlets_in((start, end))
             if _ANSWERED.match(self.text[start:a]) and not self.cast.is_own(self.text[a:b])
         ]
-        back = None if named else _patterns().back.search(self.text, start, end)
+        back = None if named else patterns().back.search(self.text, start, end)
         if back is not None and _ANSWERED.match(self.text[start : back.start(1)]) and back.group(1) == "the":
             known = self.cast.last_outlet(back.start(), noun=back.group(2).split()[-1])
             named = [known] if known is not None else []

@@ -13,14 +13,21 @@ from ..lang import load
 from ..text import fold
 from ..types import Region
 from .mentions import Words, words_of
+from .searching import by_initial
 
 if TYPE_CHECKING:
     from ..data.gazetteer import Outlet
 
 __all__ = ["NAME", "introduced", "may_be_called"]
 
-_CAP = r"[^\W\d_a-zß-öø-ÿ](?:&[A-Z])?[\w\-]*(?:\.[a-z]{2,4}\b)?"
-_NAME = rf"{_CAP}(?:[ ](?:(?:of|de|del|du|da|do|di|la|le|el|al)[ ])?{_CAP}){{0,4}}"
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+_REST = r"(?:&[A-Z])?[\w\-]*+(?:\.[a-z]{2,4}\b)?"
+_CAP = _CAPITAL + _REST
+_FURTHER = rf"(?:[ ](?:(?:of|de|del|du|da|do|di|la|le|el|al)[ ])?{_CAP}){{0,4}}"
+_NAME = _CAP + _FURTHER
+_FIRST = rf"{_CAPITAL}(?<!\w.){_REST}"
+"""A word with a capital at the head of a pattern: that it begins there is asked behind its first letter, so that the search runs over all others."""
+_FIRST_NAME = _FIRST + _FURTHER
 NAME = _NAME
 """A run of capitalised words, as the names of outlets are: "La Hora del Sur", "Vesti24.rs"."""
 _STOP = r"(?=\s*[,.;:”\"]|\s*$|\s(?:that|what|how|why|whether|in|on|after|during|by|the|it|he|she|they|as|who|shows?|says?|said|last|earlier)\b)"
@@ -37,6 +44,9 @@ _AIRED = frozenset({"broadcaster", "channel", "station", "network", "radio", "te
 _PRINT_NAME = re.compile(r"\b(?:Times|Herald|Tribune|Gazette|Chronicle|Journal|Telegraph|Courier|Mail|Daily|Weekly|Magazine|Shimbun|Zeitung)\b")
 _AIR_NAME = re.compile(r"\b(?:Radio|TV|Television|FM|Broadcasting|BBC|CNN|NBC|CBS|Fox|Sky)\b")
 
+_ARTICLES = ("La", "Le", "El", "Il", "Der", "Die", "Das", "De", "O", "Les", "Los")
+_LEADING = ("La", "Le", "El", "Il", "O", "A", "Der", "Die", "Das")
+_NUMBERED = ("Channel", "TV", "Canal", "Kanal", "Radio")
 _REPORTS = (
     "reported",
     "reports",
@@ -146,8 +156,17 @@ class _Patterns(NamedTuple):
     tails: frozenset[str]
 
 
+def _headed(words: Sequence[str]) -> str:
+    """The words behind their first letters, for a pattern that has read a capital."""
+    return "|".join(f"(?<={re.escape(w[0])}){re.escape(w[1:])}" for w in sorted(words, key=len, reverse=True))
+
+
+def _longest_first(words: Sequence[str]) -> list[str]:
+    return [re.escape(w) for w in sorted(words, key=len, reverse=True)]
+
+
 def _either(words: Sequence[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    return "|".join(_longest_first(words))
 
 
 @functools.cache
@@ -155,19 +174,21 @@ def _patterns(language: str = "en") -> _Patterns | None:
     names = load(language, "names").get("outlets", {})
     if "introducing" not in names:
         return None
-    nouns = _either(names["introducing"])
+    nouns = by_initial(_longest_first(names["introducing"]))
     strong = [s for s in names.get("suffixes", []) if s not in names.get("weak", [])]
     weak = _either(names.get("weak", ["\0"]))
-    heads = _either(names.get("prefixes", ["\0"]))
+    heads = names.get("prefixes", ["\0"])
     when = r"(?: (?:on|late|early|earlier|last|this)(?: [\w]+){1,3})?"
-    reporter = rf"\b({_NAME})"
+    reporter = rf"({_FIRST_NAME})"
+    reports = rf"(?:has |had |later |also )*(?:{by_initial(_longest_first(_REPORTS))})\b"
     return _Patterns(
         by_noun=re.compile(rf"\b(?:{nouns})(?:,? (?:called|named))? ({_NAME})|\b(?:{nouns}), ({_NAME}),"),
-        before_noun=re.compile(rf"\b({_NAME}) (?:{nouns})\b(?! [^\W\d_a-z])"),
-        apposed=re.compile(rf"\b({_NAME}), (?:an?|the) (?:[\w’'\-]+ ){{0,4}}(?:{nouns})\b"),
+        before_noun=re.compile(rf"({_FIRST_NAME}) (?:{nouns})\b(?! [^\W\d_a-z])"),
+        apposed=re.compile(rf"({_FIRST_NAME}), (?:an?|the) (?:[\w’'\-]+ ){{0,4}}(?:{nouns})\b"),
         by_form=re.compile(
-            rf"\b((?:{_CAP} ){{1,4}}(?:{_either(strong)}))\b|\b((?:(?:La|Le|El|Il|O|A|Der|Die|Das) )?(?:{heads}) {_CAP}(?: {_CAP}){{0,2}})"
-            rf"|\b((?:Channel|TV|Canal|Kanal|Radio) ?\d{{1,2}})\b"
+            rf"({_CAPITAL}(?<!\w.)(?:{_REST} (?:{_CAP} ){{0,3}}(?:{_either(strong)})\b"
+            rf"|(?:(?:{_headed(_LEADING)}) (?:{_either(heads)})|{_headed(heads)}) {_CAP}(?: {_CAP}){{0,2}}"
+            rf"|(?:{_headed(_NUMBERED)}) ?(?P<number>\d{{1,2}})\b))"
         ),
         by_context=(
             re.compile(
@@ -175,7 +196,7 @@ def _patterns(language: str = "en") -> _Patterns | None:
             ),
             re.compile(rf"{reporter}, (?:citing|quoting) [^,.]{{3,80}}, (?:also )?(?:said|reported|wrote|says|reports|writes)\b"),
             re.compile(rf"{reporter} (?:has |had |also )*quot(?:ed|es) [^.“\"]{{3,90}}? as (?:saying|telling)\b"),
-            re.compile(rf"\b((?:{_CAP} ){{1,3}}(?:{weak}))(?: has| had)? (?:said|says|reported|wrote|quoted|learned)\b"),
+            re.compile(rf"({_FIRST} (?:{_CAP} ){{0,2}}(?:{weak}))(?: has| had)? (?:said|says|reported|wrote|quoted|learned)\b"),
             re.compile(
                 rf"\b(?:told|with|citing|quoting|quoted by|reported by|published (?:in|by)|according to) the ((?:{_CAP} ){{1,3}}(?:{weak}))\b"
             ),
@@ -192,9 +213,9 @@ def _patterns(language: str = "en") -> _Patterns | None:
                 rf"{reporter}, which (?:has |had |also |first )*"
                 r"(?:obtained|seen|saw|broke|reported|published|cited|quoted|reviewed|said it|spoke to|interviewed)\b"
             ),
-            re.compile(rf"\b(?:{_either(_HEARD)}) (?:the )?({_NAME}){_STOP}"),
+            re.compile(rf"\b(?:{by_initial(_longest_first(_HEARD))}) (?:the )?({_NAME}){_STOP}"),
             re.compile(rf"\b(?:wrote|writes|writing|published) in (?:the )?({_NAME} (?:(?:of|de|del|du|da|do|di) )?{_CAP}){_STOP}"),
-            re.compile(rf"\b({_NAME})['’]s (?:[\w\-]+ ){{0,3}}?(?:editor|correspondent|reporter|columnist|newsroom|front page|readers)\b"),
+            re.compile(rf"({_FIRST_NAME})['’]s (?:[\w\-]+ ){{0,3}}?(?:editor|correspondent|reporter|columnist|newsroom|front page|readers)\b"),
             re.compile(rf"\b(?:affiliate|radio station|TV station|television station) ({_NAME})"),
             re.compile(rf", (?:the )?({_NAME}) (?:has gathered|gathered|can reveal|can report|can disclose)\b"),
             re.compile(rf"\((?:the )?({_NAME}), (?:citing|quoting|with reference to) "),
@@ -205,8 +226,8 @@ def _patterns(language: str = "en") -> _Patterns | None:
             ),
         ),
         reporter=re.compile(
-            rf"(?:[,”\"] |^|[.!?] )({_NAME}) (?:has |had |later |also )*(?:{_either(_REPORTS)})\b"
-            rf"|(?:[,”\"] |^|[.!?] )((?:La|Le|El|Il|Der|Die|Das|De|O|Les|Los) {_NAME}) (?:says|said)\b",
+            rf"({_CAPITAL}(?:(?<=[,”\".!?] .)|(?<=^.))(?:{_REST}{_FURTHER}(?= {reports})|(?:{_headed(_ARTICLES)}) {_NAME}(?= (?:says|said)\b)))"
+            rf" (?:{reports}|(?:says|said)\b)",
             re.MULTILINE,
         ),
         pointed=re.compile(
@@ -269,11 +290,11 @@ def _names(text: str, p: _Patterns, people: dict[str, tuple[int, str]]) -> Itera
         if name := _trimmed(m.group(1), w):
             yield _Name(name, "agency" if _is_agency(name, m.group()) else "outlet")
     for m in p.by_form.finditer(text):
-        name = _trimmed(m.group(1) or m.group(2) or m.group(3), w)
-        if " " in name or m.group(3):
+        name = _trimmed(m.group(1), w)
+        if " " in name or m.group("number"):
             yield _Name(name, "agency" if _is_agency(name, "") else "outlet")
     for m in p.reporter.finditer(text):
-        name = _trimmed(m.group(1) or m.group(2), w)
+        name = _trimmed(m.group(1), w)
         if len(name) > 2 and _nobody_else(name, w, people) and p.pointed.search(text, m.end(), m.end() + _LATER):
             yield _Name(name, "outlet")
     for m in p.dateline.finditer(text):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ..lang import load
 from ..types import Region, Value
+from .searching import any_case, plain
 
 __all__ = ["Numeral", "find_numerals"]
 
@@ -63,6 +64,11 @@ class _Lexicon:
         self.scales: dict[str, float] = table["scales"]
         self.fractions: dict[str, float] = table["fractions"]
         self.first = frozenset([*self.numbers, "a", "an", "half"])
+        ends = {c: "|".join(sorted((w[1:] for w in self.first if w[0] == c), key=len, reverse=True)) for c in sorted({w[0] for w in self.first})}
+        behind = "|".join(f"(?<={any_case(c)})(?i:{e})" for c, e in ends.items())
+        initials = "".join(any_case(c)[1:-1] for c in ends)
+        self.token = re.compile(rf"[\d{initials}](?:(?<=\d)\d*|(?<![^\W\d_].)(?:{behind})(?![^\W\d_]))")
+        """A run of figures, or a word in which a number may begin."""
 
 
 @functools.cache
@@ -76,7 +82,7 @@ def find_numerals(text: str, start: int, end: int, language: str = "en") -> Iter
         return
     words, figures = _lexicon(language), _pattern(language)
     taken = start
-    for token in _TOKEN.finditer(text, start, end):
+    for token in words.token.finditer(text, start, end):
         at = token.start()
         if at < taken:
             continue
@@ -125,7 +131,7 @@ def _figure(m: re.Match[str], language: str, spaced: re.Match[str] | None) -> Nu
         return None
     scale = 1.0
     for name in (m["scale"], m["again"]):
-        scale *= table["scales"][name.lower()] if name else 1.0
+        scale *= table["scales"][plain(name)] if name else 1.0
     short = m["short"]
     if short and len(short) > 1:
         scale, short = scale * table["short_scales"][short], None

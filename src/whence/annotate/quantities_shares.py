@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ..lang import load
 from ..types import Region, Value
 from .numerals import Numeral
+from .searching import plain
 
 __all__ = ["Ratio", "find_ratios", "is_share", "is_times"]
 
@@ -47,10 +48,21 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 @functools.cache
 def _hint(language: str) -> re.Pattern[str]:
-    """What stands in every text that has a ratio: most sentences have none, and one search says so."""
-    table = load(language, "quantities")
-    number = "|".join(table["number_words"])
-    return re.compile(rf"fold\b|\b(?:in|of)\s(?:every\s)?(?:\d|a\s|{number})|\b(?:{'|'.join(table['ratios'])})\b", re.IGNORECASE)
+    """What stands, in small letters, in every "one in five"."""
+    return re.compile(rf"(?:in|of)\s(?:every\s)?(?:\d|a\s|{'|'.join(load(language, 'quantities')['number_words'])})")
+
+
+@functools.cache
+def _needed(language: str) -> tuple[str, ...]:
+    """Words one of which stands in every other ratio."""
+    words = {"fold", *load(language, "quantities")["ratios"]}
+    return tuple(sorted(w for w in words if not any(x != w and x in w for x in words)))
+
+
+def _may_hold(text: str, start: int, end: int, language: str) -> bool:
+    """False for most sentences, which have no ratio: a quick look says so."""
+    low = plain(text, start, end)
+    return any(w in low for w in _needed(language)) or _hint(language).search(low) is not None
 
 
 @functools.cache
@@ -62,7 +74,7 @@ def _first(language: str) -> frozenset[str]:
 
 
 def _number(word: str, language: str) -> float:
-    low, table = word.lower().replace(",", ""), load(language, "quantities")
+    low, table = plain(word).replace(",", ""), load(language, "quantities")
     return (
         float(low)
         if low[0].isdigit()
@@ -72,7 +84,7 @@ def _number(word: str, language: str) -> float:
 
 def find_ratios(text: str, start: int, end: int, language: str) -> Iterator[Ratio]:
     """Every ratio of these forms between two offsets."""
-    if not _hint(language).search(text, start, end):
+    if not _may_hold(text, start, end, language):
         return
     pattern, first, taken = _pattern(language), _first(language), start
     for token in _TOKEN.finditer(text, start, end):
@@ -88,7 +100,7 @@ def find_ratios(text: str, start: int, end: int, language: str) -> Iterator[Rati
             value = _number(m["fold"], language)
             found = Ratio(region=m.span(), value=value, step=10.0 ** -len(m["fold"].partition(".")[2]) if m["fold"][0].isdigit() else 1.0)
         else:
-            value = load(language, "quantities")["ratios"][(m["verb"] or m["times"]).lower()]
+            value = load(language, "quantities")["ratios"][plain(m["verb"] or m["times"])]
             found = Ratio(region=m.span("verb") if m["verb"] else m.span("times"), value=value, step=value / 10)
         if found is not None:
             yield found

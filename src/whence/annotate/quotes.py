@@ -13,7 +13,11 @@ from ..types import Region
 
 __all__ = ["Quote", "find_quotes"]
 
-_MARK = re.compile(r"â\x80[\x9c\x9d]|[\"“”„‟«»‹›＂]|(?<![^\W_])(?:''|``|‘‘|’’)|['‘’‚](?=[^\W_\s\[(…])|(?<=[^\s])['’](?![^\W_])")
+_MARK = re.compile(
+    r"[â\"“”„‟«»‹›＂'`‘’‚](?:(?<=â)\x80[\x9c\x9d]|(?<=[\"“”„‟«»‹›＂])|(?<![^\W_].)(?:(?<=')'|(?<=`)`|(?<=‘)‘|(?<=’)’)"
+    r"|(?<=['‘’‚])(?=[^\W_\s\[(…])|(?<=[^\s].)(?<=['’])(?![^\W_]))"
+)
+"""Its first character is a class by itself, so that the search runs over all others at once; what stands before that is asked behind it."""
 _OPENING = "“„‟«‹"
 _CLOSING = "”»›"
 _SINGLE = "'‘’‚"

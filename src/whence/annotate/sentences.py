@@ -16,7 +16,8 @@ from ..types import Region
 __all__ = ["split", "split_paragraph"]
 
 _STOP = re.compile(r"(?:[.!?…。！？]+[\"”’'»)\]]*)(?=\s+[\"“‘'«(\[]*[^\W_a-zß-öø-ÿ]|\s*$|[“«])|[。！？]+")
-_LAST = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*\.?$")
+_LAST = re.compile(r"\.?[^\W_]+(?:[.'’\-][^\W_]+)*")
+"""The last word of a stretch, which is read from its end."""
 
 
 @functools.cache
@@ -29,10 +30,10 @@ def _ends(text: str, start: int, m: re.Match[str]) -> bool:
     """True where a stop ends a sentence."""
     if m.group()[0] != "." or m.group().startswith(".."):
         return True
-    before = _LAST.search(text, max(start, m.start() - 24), m.start())
+    before = _LAST.match(text[max(start, m.start() - 24) : m.start()][::-1])
     if before is None:
         return True
-    word = before.group()
+    word = before.group()[::-1]
     never, number = _abbreviations()
     if word.lower() in never or (len(word) == 1 and word.isupper() and word != "I"):
         return False
