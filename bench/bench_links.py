@@ -25,6 +25,7 @@ import msgspec
 
 sys.path.insert(0, str(Path(__file__).parent))
 from peers_links import PEERS
+from planted import planted
 
 OURS = ("whence", "whence, no dates")
 KINDS = ("verbatim", "trim", "shuffle", "light10", "quote2", "rewrite", "heavy40")
@@ -132,12 +133,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--work", type=Path, help="where to plant; kept, and used again if it holds the corpus")
     args = parser.parse_args()
-    work = args.work or Path(tempfile.mkdtemp())
-    for size in (int(n) for n in args.sizes.split(",")):
-        corpus = work / f"planted-{size}.jsonl"
-        if not corpus.exists():
-            planter = [sys.executable, str(args.shared / "tools/plant_copies.py"), str(args.shared / "data/articles.jsonl.gz")]
-            subprocess.run([*planter, str(size), str(corpus.with_suffix(""))], check=True, stdout=subprocess.DEVNULL)
+    for size, corpus in planted(args.sizes, args.shared, args.work or Path(tempfile.mkdtemp())):
         figures = [measured(system, corpus, args.shared) for system in (*OURS, *(PEERS if args.peers else ()))]
         print(table(size, figures), *(json.dumps(f) for f in figures), sep="\n", flush=True)
 

@@ -22,6 +22,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent))
+from planted import planted
+
 SYSTEMS = ("whence", "tf-idf")
 
 
@@ -131,12 +134,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--work", type=Path, help="where to plant; kept, and used again if it holds the corpus")
     args = parser.parse_args()
-    work = args.work or Path(tempfile.mkdtemp())
-    for size in (int(n) for n in args.sizes.split(",") if n):
-        corpus = work / f"planted-{size}.jsonl"
-        if not corpus.exists():
-            planter = [sys.executable, str(args.shared / "tools/plant_copies.py"), str(args.shared / "data/articles.jsonl.gz")]
-            subprocess.run([*planter, str(size), str(corpus.with_suffix(""))], check=True, stdout=subprocess.DEVNULL)
+    for size, corpus in planted(args.sizes, args.shared, args.work or Path(tempfile.mkdtemp())):
         for system in SYSTEMS if args.peer else SYSTEMS[:1]:
             out = corpus.with_suffix(".stories")
             ran = subprocess.run([sys.executable, __file__, "--run", system, str(corpus), str(out)], capture_output=True, text=True, check=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -15,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .weights import read_weights
+from .wordpieces import longest_pieces, unaccented
 
 __all__ = ["SIZE", "Encoded", "encode"]
 
@@ -106,32 +106,13 @@ def _groups(rows: Sequence[tuple[int, ...]]) -> Iterator[list[tuple[int, ...]]]:
 
 
 def _pieces(text: str, rows: dict[str, int], most: int) -> list[int]:
-    """The longest known pieces from the left, as in BERT."""
+    """Rows of the pieces of a text, the first ones."""
     out: list[int] = []
-    for m in _WORD.finditer(_plain(text)):
-        word = m[0][:_LONGEST_WORD]
-        out += _word(word, rows)
+    for m in _WORD.finditer(unaccented(text)):
+        out += longest_pieces(m[0][:_LONGEST_WORD], rows) or [_UNKNOWN]
         if len(out) >= most:
             break
     return out[:most]
-
-
-def _plain(text: str) -> str:
-    """Lower case, without accents."""
-    low = text.lower()
-    return low if low.isascii() else "".join(c for c in unicodedata.normalize("NFD", low) if unicodedata.category(c) != "Mn")
-
-
-def _word(word: str, rows: dict[str, int]) -> list[int]:
-    out: list[int] = []
-    left = 0
-    while left < len(word):
-        right = next((r for r in range(len(word), left, -1) if ("##" if left else "") + word[left:r] in rows), None)
-        if right is None:
-            return [_UNKNOWN]
-        out.append(rows[("##" if left else "") + word[left:right]])
-        left = right
-    return out
 
 
 def _states(rows: Sequence[np.ndarray[Any, Any]], net: _Network) -> Floats:

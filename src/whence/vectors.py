@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import io
 import re
-import unicodedata
 from collections.abc import Sequence
 from importlib import resources
 from typing import Any
 
 import numpy as np
+
+from .wordpieces import longest_pieces, unaccented
 
 __all__ = ["SIZE", "word_vectors"]
 
@@ -44,22 +45,11 @@ def _vector(word: str) -> np.ndarray[Any, Any]:
 
 def _pieces(word: str, rows: dict[str, int]) -> list[int]:
     """Rows of the longest pieces from the left, as in BERT; empty where a part cannot be made."""
-    plain = word[:_LONGEST].lower()
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if unicodedata.category(c) != "Mn")
+    plain = unaccented(word[:_LONGEST])
     out: list[int] = []
     for part in [plain] if plain.isalnum() else _PART.findall(plain):
-        if part in rows:  # most words are one piece
-            out.append(rows[part])
-            continue
-        left, begin = 0, ""
-        while left < len(part):
-            for right in range(len(part), left, -1):
-                row = rows.get(begin + part[left:right])
-                if row is not None:
-                    out.append(row)
-                    left, begin = right, "##"
-                    break
-            else:
-                return []
+        pieces = longest_pieces(part, rows)
+        if not pieces:
+            return []
+        out += pieces
     return out

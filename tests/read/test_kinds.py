@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -107,6 +108,12 @@ class TestDocx:
 
     def test_damaged_or_another_kind(self, tmp_path: Path) -> None:
         assert "is a damaged Word document" in why(read(tmp_path, "a.docx", self.made()[:-400]))
+
+    def test_a_document_under_a_password_is_refused(self, tmp_path: Path) -> None:
+        locked = re.sub(rb"(PK\x03\x04..|PK\x01\x02....)\x00", lambda m: m[1] + b"\x01", self.made(), flags=re.DOTALL)  # the first flag of an entry: encrypted
+        said = why(read(tmp_path, "a.docx", locked))
+        assert "is a damaged Word document" in said
+        assert "password required" in said
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as archive:
             archive.writestr("[Content_Types].xml", "<Types/>")

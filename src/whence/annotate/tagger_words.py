@@ -6,13 +6,13 @@ Nothing here depends on a list of words: a word is looked up piece by piece in M
 from __future__ import annotations
 
 import re
-import unicodedata
 import zlib
 from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..types import Region
+from ..wordpieces import longest_pieces, unaccented
 
 SEGMENT = 200
 """Most tokens that are read together; a longer paragraph is cut, at the end of a sentence where there is one."""
@@ -24,6 +24,7 @@ QUOTE_STATES = 6
 FLAGS = 8
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*(?!\w)|[^\W_]+(?:[-'’‐][^\W_]+)*|\.{2,}|--+|\S")
+_PART = re.compile(r"[^\W_]+|\S")
 _PUNCTUATION = {
     c: i for i, group in enumerate((",", ".", ":", ";", "?!", "“", "”", '"„«»', "‘", "’'", "()[]{}", "-–—", "$€£%", "…"), 8) for c in group
 }
@@ -136,28 +137,19 @@ def flags(words: list[str], quotes: array[int], segments: list[tuple[int, int, i
     return out
 
 
-def fold_accents(word: str) -> str:
-    """Lower case without accents, as MiniLM's vocabulary has it."""
-    word = word.lower()
-    if word.isascii():
-        return word
-    return "".join(c for c in unicodedata.normalize("NFD", word) if unicodedata.category(c) != "Mn").replace("’", "'")
+def _key(word: str) -> str:
+    """The word, or its first letters, as it is looked up: lower case, no accents, one form of apostrophe."""
+    return unaccented(word[:LONGEST_WORD]).replace("’", "'")
 
 
 def wordpieces(word: str, vocabulary: dict[str, int]) -> tuple[int, ...]:
-    """Rows of the longest pieces that make up the word, from the left; empty where it cannot be made (greedy, as in BERT)."""
+    """Rows of the pieces that make up the word and its marks, at most ``MAX_PIECES``; empty where it cannot be made."""
     out: list[int] = []
-    for part in re.findall(r"[^\W_]+|\S", fold_accents(word[:LONGEST_WORD])):
-        left = 0
-        while left < len(part):
-            for right in range(len(part), left, -1):
-                row = vocabulary.get(("##" if left else "") + part[left:right])
-                if row is not None:
-                    out.append(row)
-                    break
-            else:
-                return ()
-            left = right
+    for part in _PART.findall(_key(word)):
+        pieces = longest_pieces(part, vocabulary)
+        if not pieces:
+            return ()
+        out += pieces
     return tuple(out[:MAX_PIECES])
 
 
@@ -185,6 +177,6 @@ def shape(word: str) -> int:
 
 def record(word: str, vocabulary: dict[str, int]) -> Record:
     """What the network reads of a word by itself."""
-    low = fold_accents(word[:LONGEST_WORD])
+    low = _key(word)
     hashes = (_hash("w", low), _hash("p", low[:3]), _hash("s", low[-3:]), _hash("t", low[-2:]))
     return Record(wordpieces(word, vocabulary), hashes, shape(word))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from ..lang import load
 from ..text import fold
 from ..types import Cell, Party, PartyId
+from ..wordpieces import unaccented
 
 __all__ = ["identities"]
 
@@ -107,8 +107,7 @@ def _handed_on(cells: Sequence[Cell], parties: Mapping[PartyId, Party]) -> Itera
 @functools.lru_cache(maxsize=4096)
 def _name(name: str) -> tuple[str, ...]:
     """A name as a key: no accents, no article, and without what only says a firm's form at its end."""
-    plain = "".join(x for x in unicodedata.normalize("NFKD", fold(name)) if not unicodedata.combining(x))
-    words = plain.removeprefix("the ").split()
+    words = unaccented(fold(name)).removeprefix("the ").split()
     forms = _forms("en")
     while len(words) > 1 and words[-1] in forms:
         words.pop()

@@ -30,7 +30,7 @@ def _read(given: Source, reading: Reading) -> Iterator[Page | Refused]:
         if "word/document.xml" not in names:
             raise given.refuse("is a zip archive or another kind of office document: unpack it, or save its text as .docx or .txt")
         lines = list(_lines(docx.Document(data)))
-    except (zipfile.BadZipFile, OpcError, etree.LxmlError, zlib.error, KeyError, ValueError, EOFError, OSError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OpcError, etree.LxmlError, zlib.error, KeyError, ValueError, EOFError, OSError, RuntimeError) as error:
         raise given.refuse(f"is a damaged Word document ({str(error)[:120]}); get it again, or save its text as .txt") from None
     text = "\n\n".join(line for line in lines if line.strip())
     if not text:
