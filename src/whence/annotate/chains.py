@@ -87,10 +87,11 @@ class _Builder(Frames):
 
     def carried(self, i: int, member: Member, h: Heard) -> Chain:
         """The outlets by way of which this party was heard just before."""
-        if member.among is not None:
-            return member.among.via
-        if not member.via or h.inside is not None or self.elsewhere(h):
+        via = member.among.via if member.among is not None else member.via
+        if not via or h.inside is not None or self.elsewhere(h):
             return ()
+        if member.among is not None:
+            return via
         if member.kind in ("unnamed", "document"):
             return member.via
         last = self.last_seen.get(member.number)

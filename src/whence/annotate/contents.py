@@ -40,6 +40,8 @@ _A = frozenset({"a", "an"})
 _CONNECTING = frozenset({"of", "de", "del", "du", "da", "do", "di", "la", "le", "el", "al"})
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _COUNTS = word_set("counts")
+_IT = word_set("it")
+_SO = word_set("so")
 
 
 class Contents(Scan):
@@ -101,7 +103,7 @@ class Contents(Scan):
             comma = next((j for j in range(start + 2, hi - 1) if self.low[j] == ","), None)
             if comma is not None:
                 at = start = comma + 1
-        for begin in dict.fromkeys((start, at)):
+        for begin in dict.fromkeys((at, start) if self.points_back(at, hi, letters) else (start, at)):
             if begin >= hi:
                 continue
             if begin < hi - 1 and self.low[begin] == "," and (self.low[begin + 1] == QUOTE or self.low[begin + 1] == "that"):
@@ -112,6 +114,7 @@ class Contents(Scan):
                 if got and (
                     self.body(*got)
                     or ("o" in letters and (self.is_figure(got[0]) or _LONG.fullmatch(self.low[got[0]]) or self.low[got[0]] in _OBJECTIVE))
+                    or self.points_back(got[0], hi, letters)
                 ):
                     return got
         return None
@@ -133,13 +136,22 @@ class Contents(Scan):
             return True
         if w in _END or w in _NO_START:
             return False
+        if at == first and self.points_back(at, hi, letters):
+            return True
         if w == QUOTE or self.takes_clause(at, letters, hi) or self.takes_complement(at, first, hi, letters):
             return True
         if "c" in letters:
-            return self.takes_bare(at, hi, verb) or ("o" in letters and self.is_figure(at))
+            return self.takes_bare(at, hi, verb) or ("o" in letters and (self.is_figure(at) or (at == first and self.takes_object(at, hi, letters))))
         if "v" in letters:
             return w not in self.cues.prepositions and any(x in _OWN_EYES for x in self.low[max(0, verb - 6) : verb])
         return at == first and (self.takes_figure(at, hi, letters, verb) or self.takes_object(at, hi, letters))
+
+    def points_back(self, at: int, hi: int, letters: str) -> bool:
+        """True for "denied it", "confirmed this “orally”", "said so": a word for what was said before."""
+        w, nxt = self.low[at], self.low[at + 1] if at + 1 < hi else "."
+        if nxt not in _END and nxt not in (",", ";", ":", "—", "–", QUOTE, "to", "and", "but", "on", "in") and not phrases.is_adverb(nxt):
+            return False
+        return (w in _SO and bool({"t", "o"} & set(letters))) or (w in _IT and "o" in letters)
 
     def takes_clause(self, at: int, letters: str, hi: int) -> bool:
         """ "that …", "whether …", an infinitive, a gerund."""

@@ -12,6 +12,7 @@ from .hops_patterns import patterns
 from .introduced import NAME
 from .mentions import Mention, describe
 from .parties import Cast, Member
+from .relayed import hears_in_clause, passes_on
 from .searching import plain
 from .speaking import can_speak
 
@@ -30,6 +31,8 @@ _WHICH_CITES = re.compile(
     r"|(?:reviewed|seen|saw|obtained|viewed)(?= )|(?:spoken|spoke|talked) (?:to|with)"
     r"|(?:had|has|got|heard|learned|learnt|received|obtained) (?:it|this|that|the \w+|its \w+) from|the \w+ from|attributed (?:it|this|that) to))\s+"
 )
+_FROM = re.compile(r"\s*from (?=\S)")
+_HAD = re.compile(r"\b(?:has|have|had|holds|held|got|gets|heard|obtained|received|took)$")
 _QUOTED = re.compile(r"\bquoted as (?:saying|telling|stating|warning)\b(?! by\b)")
 _ANSWERS = re.compile(r"declin|refus|confirm|den(?:y|ie)|disput|acknowledg|admit", re.IGNORECASE)
 _AGAIN = re.compile(r"(?:so|as much|the same|this) to ")
@@ -149,7 +152,15 @@ class Frames:
 
     def elsewhere(self, h: Heard) -> bool:
         """True where the words around a cue say that somebody spoke before others: "told parliament", "on state television"."""
-        return any(_ELSEWHERE.search(self.text, lo, hi) for lo, hi in self.frame(h))
+        return any(_ELSEWHERE.search(self.text, lo, hi) or self.to_own(lo, hi) for lo, hi in self.frame(h))
+
+    def to_own(self, lo: int, hi: int) -> bool:
+        """True where the words say that somebody spoke to the report's own outlet: "told the Post" in the Post, "told this newspaper"."""
+        piece = self.text[lo:hi]
+        if _HEARING.search(piece) is None:
+            return False
+        p = patterns()
+        return any(self.cast.is_own(f"the {m.group(1)}") for m in p.hearer.finditer(piece)) or p.ours.search(piece) is not None
 
     def hops(self, h: Heard) -> Chain:
         """The outlets that the speaker spoke to or was quoted by, own outlet left out."""
@@ -168,10 +179,12 @@ class Frames:
                     or p.cites.match(self.text[b : b + 20])
                     or _WAS_TOLD.match(self.text, b, hi)
                     or (h.cue is not None and self.text[b : h.cue[1]] in _BESIDE)
+                    or hears_in_clause(self.text, lo, (a, b), hi)
                     or (self.by_relative(h, a, lead) and _HEARD_IT.match(self.text, b, hi))
                     or (h.source is not None and b < h.source[0] and _CARRIED.fullmatch(self.text[b : h.source[0]].strip()))
                 ) and not self.cast.is_own(self.text[a:b]):
-                    out.append(self.cast.outlet(found, self.text[a:b], a))
+                    outlet = self.cast.outlet(found, self.text[a:b], a)
+                    out.insert(0 if passes_on(self.text, lo, (a, b), hi) else len(out), outlet)
             lo, hi = self.governed(h, lo, hi)
             piece = self.text[lo:hi]
             if not piece:
@@ -315,6 +328,7 @@ class Frames:
                 and (self.cast.outlets_in(h.source) or describe(self.text[slice(*h.source)]).kind in ("outlet", "agency"))
             ):
                 m = _REFERRING.search(self.text, lo, hi)
+            m = m or (_FROM.match(self.text, lo, hi) if h.content and lo == h.content[-1][1] and _HAD.search(self.text, *h.cue) else None)
             m = m or _WHICH_CITES.match(self.text, max(lo, h.source[1] if h.source else lo), hi)
             while m is not None:
                 stop = _CITED_END.search(self.text, m.end(), hi)

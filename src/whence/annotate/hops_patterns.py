@@ -27,6 +27,8 @@ class Patterns(NamedTuple):
     unknown: re.Pattern[str]
     named: re.Pattern[str]
     hearer: re.Pattern[str]
+    ours: re.Pattern[str]
+    """Somebody spoke to the newsroom that writes: "told us", "said to this newspaper"."""
     quotes_it: re.Pattern[str]
     quoter: re.Pattern[str]
     cites: re.Pattern[str]
@@ -97,6 +99,7 @@ def patterns(language: str = "en") -> Patterns:
         ),
         named=re.compile(rf"\b(?i:{told})\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-’']*\s+){{0,4}}(?:{suffixes}|Agency|24))\b(?!\.\w)"),
         hearer=re.compile(rf"\b(?i:{told})\s+(?:[Tt]he\s+)?({NAME}){stop}"),
+        ours=re.compile(rf"\b(?i:{told})\s+(?:us\b|(?:this|our)\s+(?:{nouns}|{single}|reporter|correspondent)\b)"),
         quotes_it=re.compile(rf"(?:^|\W)([Ii]t|[Tt]he (?:{single}))\s+(?:has |had |also )*(?:quoted|cited|quotes|cites)\s"),
         quoter=re.compile(r"(?:^|\s)(?:[Tt]he )?((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){0,3})\s+(?:has |had |also )*(?:quoted|quotes)\s"),
         subject_quotes=re.compile(r"(\w+),? (?:has |had |also )*(?:quoted|cited|quotes|cites|spoke to) $"),

@@ -120,6 +120,10 @@ _NEEDED = (
         " ran a",
         " ran the ",
     ),
+    (" in which ", " where "),
+    ("which ", "that "),
+    (" it has ", " it had ", " it holds "),
+    (" translated", " picked up", " relayed", " reprinted", " republished", " rebroadcast", " read out"),
 )
 """For each pattern of a context the words one of which it cannot do without."""
 _CREDITING = "citing|quoting|attributing|crediting|with (?:a )?reference to|referring to"
@@ -127,7 +131,8 @@ _HEARD = (
     "quoted by", "cited by", "carried by", "published by", "broadcast by", "broadcast on", "aired by", "aired on", "obtained by", "seen by",
     "reviewed by", "viewed by", "leaked to", "quoted in", "cited in", "statement to", "comments to", "remarks to", "remarks on", "as reported by",
     "first reported by", "as quoted by", "as cited by", "appeared in", "appears in", "serialised by", "serialised in", "serialized in", "monitored by",
-    "translated by", "disclosed to", "released to", "handed to", "relayed by", "distributed by", "syndicated by", "read out on", "printed in",
+    "translated by", "picked up by", "reprinted in", "reprinted by", "excerpted in", "printed by", "shown on", "read out by", "passed to",
+    "heard saying on", "disclosed to", "released to", "handed to", "relayed by", "distributed by", "syndicated by", "read out on", "printed in",
 )  # fmt: skip
 """What is done by outlets and to them, hardly to people."""
 _REGIONS = frozenset({"Scotland", "Wales", "Africa", "Asia", "Europe", "Arabia", "Arabic", "Türk", "Persian", "Afrique"})
@@ -223,6 +228,18 @@ def _patterns(language: str = "en") -> _Patterns | None:
             re.compile(
                 rf"{reporter} (?:has |had |later |also )*(?:carried|aired|broadcast|printed|ran) (?:an?|the|part of an?|extracts? from an?) (?:[\w-]+ ){{0,3}}?"
                 r"(?:statement|letter|interview|report|story|article|account|recording|video|clip|photograph|photo|picture)s?\b"
+            ),
+            re.compile(
+                rf"{reporter} (?:has |had |later |also )*(?:obtained|published|posted|released|seen|played|aired|printed) (?:an?|the) (?:[\w-]+ ){{0,3}}?"
+                r"(?:in which|where)\b"
+            ),
+            re.compile(
+                rf"\b(?:which|that) (?:the )?({_NAME}) (?:(?:has|had|later|also|first|was able to) )*"
+                r"(?:published|printed|carried|aired|broadcast|translated|quoted|interviewed|obtained|posted|reviewed|acquaint|seen)\b"
+            ),
+            re.compile(rf"{reporter} (?:has |had )?(?:said|says|reported|reports|wrote|writes) (?:that )?it (?:has |had )?(?:obtained|seen|holds|reviewed|viewed|spoken)\b"),
+            re.compile(
+                rf"\band (?:the )?({_NAME}) (?:(?:has|had|later|also|then) )*(?:translated|picked up|relayed|reprinted|republished|rebroadcast|read out)\b"
             ),
         ),
         reporter=re.compile(

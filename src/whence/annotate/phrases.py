@@ -140,6 +140,8 @@ def _left(line: Line, at: int, low: int, cues: Cues) -> int | None:
                 i -= 1
             i -= 1
             continue
+        if w in _RELATIVE and i > limit and words[i - 1] in cues.prepositions:
+            break
         if w in _RELATIVE and i > limit and words[i - 1] not in _STOP:
             i -= 1
             continue

@@ -15,7 +15,10 @@ __all__ = ["Reader"]
 
 _DEPTH = 3
 _DETERMINER = word_set("determiner")
+_HAVING = word_set("having")
+_IT = word_set("it")
 _JOINING = word_set("joining")
+_NEWS = word_set("news")
 _SAYING = word_set("saying")
 _SUBJECT = word_set("subject")
 _WHO = word_set("relative")
@@ -217,6 +220,10 @@ class Reader(Speakers):
         while i < hi:
             if self.low[i] in self.cues.adverbs and i > lo and self.skip_commas(lo, i) and self.body(i + 1, hi):
                 self.hearsay(i, lo, hi, outer)
+            if self.low[i] in _HAVING and (news := self.news(i, lo, hi)) is not None:
+                previous = self.found[self.add(*news, 0.75, outer)]
+                i = news[2][0][1]
+                continue
             letters = self.is_cue(i)
             told = self.low[i] in self.cues.claims and i + 1 < hi and self.low[i + 1] == "that"
             if not letters and not told:
@@ -233,6 +240,14 @@ class Reader(Speakers):
             previous = self.found[at]
             self.read(content[0], content[1], depth + 1, at)
             i = max(i + 1, content[1])
+
+    def news(self, i: int, lo: int, hi: int) -> tuple[Shape, Shape, list[Shape]] | None:
+        """ "X had it from Y", "X got the story from Y": who had it, the verb, and the word for the news; whom he had it from the chain builder finds."""
+        end = i + 2 if i + 1 < hi and self.low[i + 1] in _IT else i + 3
+        if end >= hi - 1 or self.low[end] != "from" or not (end == i + 2 or (self.low[i + 1] in _DETERMINER and self.low[i + 2] in _NEWS)):
+            return None
+        source, group, how = phrases.before(self.line, i, lo, self.cues)
+        return (source, (group, i + 1), [(i + 1, end)]) if source is not None and how in ("np", "apposition") else None
 
     def hearsay(self, i: int, lo: int, hi: int, outer: int | None) -> None:
         parts = [p for p in (self.skip_commas(lo, i), self.skip_commas(i + 1, hi)) if p]
@@ -281,5 +296,6 @@ class Reader(Speakers):
             return (None, (source[0], i + 1), content, 0.75) if self.low[source[0]] == "it" else None
         if self.low[content[0]] != QUOTE and not sayer(self.line.text[start:end]):
             return None
-        sure = 0.9 if self.low[content[0]] in ("that", QUOTE) or self.low[i] in ("said", "says", "told") else 0.75 if "c" in letters else 0.55
+        silent = self.low[content[0]] == "to" and self.low[content[0] + 1] in self.cues.silence
+        sure = 0.9 if self.low[content[0]] in ("that", QUOTE) or self.low[i] in ("said", "says", "told") else 0.75 if "c" in letters or silent else 0.55
         return source, (group, i + 1), content, sure

@@ -11,6 +11,7 @@ from ..text import trim
 from ..types import Heard, Region
 from .cues import cues
 from .mentions import describe
+from .relayed import PARTS, hears_in_clause
 from .speaking import can_speak
 
 __all__ = ["restated"]
@@ -19,7 +20,8 @@ _BEHIND_SOURCE = re.compile(
     r",?\s+(?:(?:a copy|copies|parts|excerpts|extracts|details) of\b|which|who (?:cited|quoted)|citing|quoting"
     r"|(?:when )?(?:asked|reached|contacted|interviewed|approached) (?:by|on|about)"
     r"|speaking (?:to|on|with)|who (?:also |had )?(?:spoke|spoken|talked) (?:to|with)"
-    r"|in an? (?:[\w\-]+ )?(?:interview|e-?mail|statement|speech|column)|in (?:remarks|comments))\b"
+    r"|in an? (?:[\w\-]+ )?(?:interview|e-?mail|statement|speech|column)|in (?:remarks|comments)"
+    rf"|{PARTS} (?:which|whom))\b"
 )
 _HEARD_BY = re.compile(
     r",?\s+(?:that was |that were |which was )?(?:seen|obtained|viewed|reviewed|carried|published|broadcast|aired|quoted|cited|read|leaked|shared|sent"
