@@ -17,10 +17,14 @@ __all__ = ["credited_behind"]
 
 _ASIDE = r"(?:,[^,.;]{2,30},)?"
 _THAT_IS = rf"(?:That|This|Such|It)\b{_ASIDE}(?: at least| much)? (?:is|was|has been)"
-_WHAT = re.compile(rf"(?:{_THAT_IS}{_ASIDE}(?: at least)? (?:what|how)|(?P<so>So|Thus)(?: at least)?) ")
+_WHAT = re.compile(rf"(?:{_THAT_IS}{_ASIDE}(?: at least)? (?:what|how)|(?P<so>(?:Or )?[Ss]o|Thus)(?: at least)?) ")
 _OF_WHOM = re.compile(
-    rf"{_THAT_IS}{_ASIDE} (?P<cue>according to|the view of|the account of|the word of) (?P<who>[^.;:“”\"\n]{{2,90}}?)"
+    rf"{_THAT_IS}{_ASIDE} (?P<cue>according to|the (?:view|account|word|version|story|claim|testimony|reading) (?:of|from)) (?P<who>[^.;:“”\"\n]{{2,90}}?)"
     r"(?=[.;]|,? (?:who|which|seen|quoted|cited)\b|$)"
+)
+_GAVE = re.compile(
+    rf"{_THAT_IS}{_ASIDE} the (?:account|version|story|testimony|explanation|picture|figure) (?:that |which )?"
+    r"(?P<who>[^.;:“”\"\n]{2,90}?) (?P<cue>gave|gives|has given|told)\b"
 )
 _WORD = re.compile(r"[^\W\d_][\w’'\-]*")
 _HELPING = frozenset({"has", "have", "had", "also", "later", "now", "is", "was"})
@@ -37,7 +41,7 @@ _SHARED = 0.5
 
 def _credit(text: str, sentence: Region) -> tuple[Region, Region] | None:
     """Source and cue of a sentence that says no more than who said what stands before it."""
-    if (m := _OF_WHOM.match(text, *sentence)) is not None:
+    if (m := _GAVE.match(text, *sentence) or _OF_WHOM.match(text, *sentence)) is not None:
         return (m.span("who"), m.span("cue")) if can_speak(m.group("who")) else None
     m = _WHAT.match(text, *sentence)
     if m is None or _NO_WHO.match(text, m.end()):
@@ -70,17 +74,27 @@ def credited_behind(text: str, sentences: Sequence[Region], heard: Sequence[Hear
     """
     out = list(heard)
     for before, here in pairwise(sentences):
-        if "\n" in text[before[1] : here[0]] or text[here[0]] not in "TSI":
+        if "\n" in text[before[1] : here[0]] or text[here[0]] not in "TSIO":
             continue
         found = _credit(text, here)
         if found is None:
             continue
         meant = trim(text, before, " .")
-        if any(overlap(meant, c) > _SHARED * (meant[1] - meant[0]) for h in out if h.inside is None for c in h.content):
+        within = [i for i, h in enumerate(out) if h.inside is None and h.cue is not None and overlap(meant, h.cue)]
+        if any(
+            overlap(meant, c) > _SHARED * (meant[1] - meant[0])
+            for i, h in enumerate(out)
+            if h.inside is None and (i not in within or h.source is None or not overlap(meant, h.source))
+            for c in h.content
+        ):
             continue
         at = next((i for i, h in enumerate(out) if h.cue is not None and h.inside is None and overlap(h.cue, found[1])), None)
         if at is not None:
             out[at] = msgspec.structs.replace(out[at], source=found[0], content=(meant,))
         else:
+            at = len(out)
             out.append(Heard(source=found[0], cue=found[1], content=(meant,), confidence=_CONFIDENCE, inside=None))
+        for i in within:
+            if i != at:
+                out[i] = msgspec.structs.replace(out[i], inside=at)
     return out

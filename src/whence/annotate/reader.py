@@ -41,6 +41,8 @@ class Reader(Speakers):
         for i in range(lo, hi):
             if self.low[i] not in first or (i > lo and self.line.is_name(i) and self.low[i - 1] not in (QUOTE, ",", "(")):
                 continue
+            if self.low[i] == "if" and self.believed(i, lo, hi, depth, outer):
+                return True
             n = self.phrase_at(i) or self.as_told(i, lo, hi)
             if not n or i + n >= hi or self.within_saying(i, lo):
                 continue
@@ -63,6 +65,19 @@ class Reader(Speakers):
                 continue
             return self.place(i, n, source, lo, hi, depth, outer)
         return False
+
+    def believed(self, i: int, lo: int, hi: int, depth: int, outer: int | None) -> bool:
+        """ "…, if X is to be believed": X is the source."""
+        end = next(
+            (j for j in range(i + 2, min(hi - 3, i + 16)) if self.low[j] in phrases.BE and self.low[j + 1 : j + 4] == ["to", "be", "believed"]), 0
+        )
+        part = (self.skip_commas(lo, i) or self.skip_commas(end + 4, hi)) if end else None
+        source = phrases.after(self.line, i + 1, end, self.cues) if end else None
+        if source is None or part is None or not self.body(*part):
+            return False
+        at = self.add(source, (end, end + 4), [part], 0.8, outer)
+        self.read(part[0], part[1], depth + 1, at)
+        return True
 
     def within_saying(self, i: int, lo: int) -> bool:
         """True for "X argued that Y because, according to Z, …": what Z says stands inside what X does."""
@@ -297,5 +312,7 @@ class Reader(Speakers):
         if self.low[content[0]] != QUOTE and not sayer(self.line.text[start:end]):
             return None
         silent = self.low[content[0]] == "to" and self.low[content[0] + 1] in self.cues.silence
-        sure = 0.9 if self.low[content[0]] in ("that", QUOTE) or self.low[i] in ("said", "says", "told") else 0.75 if "c" in letters or silent else 0.55
+        sure = (
+            0.9 if self.low[content[0]] in ("that", QUOTE) or self.low[i] in ("said", "says", "told") else 0.75 if "c" in letters or silent else 0.55
+        )
         return source, (group, i + 1), content, sure

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from .cues import word_set
+
 __all__ = ["PARTS", "hears_in_clause", "passes_on"]
 
 PARTS = (
-    r"(?:(?:an? |the |some )?(?:part|detail|cop(?:y|ie)|extract|excerpt|passage|page|recording|transcript|translation|summary|summarie|text|content)s? (?:of|from)"
+    r"(?:(?:an? |the |some )?(?:part|detail|copy|copie|extract|excerpt|passage|page|recording|transcript|translation|text|content)s? (?:of|from)"
     r"|with|to|from|of|in|on|by)"
 )
 """What may stand before "which" where it still means the paper or the remarks."""
@@ -21,18 +23,15 @@ _DONE = re.compile(
     r"\b(?P<verb>[a-z]+(?:ed|wn|ven|ken|ten|ung|ead|nt|id|ut|ast|eld)|appear(?:s|ed|ing)?)(?: (?:up|out|over|on|first|later|exclusively|in full|in part))?"
     r" (?:by|on|in|to|with) (?:(?:the|its|a|an|[a-z][\w’'\-]*|[A-Z][\w’'\-]*(?:n|ese|ish|i|['’]s)),? ){0,4}$"
 )
-_ANOTHERS = frozenset(
-    "owned hired employed sued accused fined paid funded backed sponsored named criticised criticized attacked defended based interested involved"
-    " invested linked compared opposed dedicated related said told reported wanted needed used entitled created founded known worked began according"
-    " interned married wed worried followed joined led produced denied commissioned written directed ed".split()
-)
+_ANOTHERS = word_set("not_hearing")
 """What is done by outlets or to them, and makes nobody heard through them."""
 _PASSING = re.compile(
     r"\b(?:translat|relay|repeat|reprint|republish|rebroadcast|pick(?:ed|s)? up|syndicat|distribut|carri|carr(?:y|ies)|quot|cit)\w*(?: up)?"
     r"(?: by| in| on)?(?: the)? ?$"
 )
 _PASSES = re.compile(
-    r",?\s+(?:(?:has|had|have|also|later|then) )*(?:translat|relay|repeat|reprint|republish|rebroadcast|pick(?:ed|s)? (?:it |them )?up|read (?:it |them )?out|carri|quot|cit)"
+    r",?\s+(?:(?:has|had|have|also|later|then) )*"
+    r"(?:translat|relay|repeat|reprint|republish|rebroadcast|pick(?:ed|s)? (?:it |them )?up|read (?:it |them )?out|carri|quot|cit)"
 )
 
 

@@ -62,8 +62,10 @@ _THEN_ASKED = re.compile(
 _IS_HEARD = re.compile(r"(?:cited|quoted|reached|contacted|interviewed|polled|consulted|surveyed)")
 _BY_THEN_VERB = re.compile(r"by (?:the )?[^\W\d_a-z][^,.;:“”\"]{1,40}?,? (?P<verb>[a-z]+) (?=\S.{5})")
 """Behind "traders quoted", taken for the cue: "by Reuters put the price at …"."""
-_OF_SOURCE = re.compile(r"^(?:(?:details|parts|copies|extracts|excerpts|part) of )?(?:which|whose|whom|who) [^,.;“”\"]{3,90}, (?=\S.{10})")
-"""A relative clause of the source at the head of what was taken for content."""
+_OF_SOURCE = re.compile(
+    r"^(?:(?:details|parts|copies|extracts|excerpts|part) of )?(?:which|whose|whom|who|[a-z]+(?:ed|en|wn) (?:by|in|on|to)) [^,.;“”\"]{3,90}, (?=\S.{10})"
+)
+"""A clause of the source at the head of what was taken for content."""
 _TO_WHOM = re.compile(
     r"^(?:(?P<name>to (?:the )?[^\W\d_a-z][\w.\-]*(?: (?:(?:de|del|du|of|la|el|al) )?[^\W\d_a-z][\w.\-]*){0,4})"
     r"|(?:to|with|in|on) (?:[^,.;:“”\"\n]|\.(?=\w)){2,60}?)"
@@ -76,6 +78,12 @@ _HEARER_LAST = re.compile(r", (?:the )?[^\W\d_a-z][^(),.;“”\"]{1,40}$")
 """Who was told, where the content was taken up to the verb: "…, Reuters | was told by …"."""
 _BARE_NAME = re.compile(r"[^\W\d_a-z][\w’'\-]+(?: (?:de|van|von|al|bin|der|di|da))?(?: [^\W\d_a-z][\w’'\-]+){1,3}")
 _CITING_FIRST = re.compile(r"(?:^|[\n.!?”\"] ?)(?:Citing|Quoting) $")
+_HEARD_TAIL = re.compile(
+    rf",? (?:{PARTS} which\b|in (?:an? |the )?(?:[\w\-]+ )?(?:remarks|comments|interview|statement|speech)\b"
+    r"|in (?:an? |the |his |her |their )?(?:[\w\-]+ )?(?:e-?mail|letter|message|post|book|memoirs?|column|recording)\b"
+    r"|as (?:quoted|cited|reported|translated) (?:by|in)\b)[^;:“”\"]{2,120}$"
+)
+"""What says at the end of a content by way of whom it was heard, where an outlet is named in it."""
 _OCCASION = re.compile(
     r"^(?:[Ii]n an? (?:[\w\-]+ )?(?:interview|statement|e-?mail|letter|message)|(?:[Ii]n )?(?:remarks|comments)|[Ss]peaking) (?:with|to|on|for)\b[^,]*$"
 )
@@ -101,6 +109,11 @@ _UNOWNED = re.compile(
 _OWNERLESS = re.compile(
     r"(?:is|are|was|were|(?:has|have|had) been) (?:widely )?(?:said|reported|believed|thought|understood|rumou?red|alleged)$", re.IGNORECASE
 )
+_ANSWER = re.compile(
+    r"(?:it|this|that|the same|(?:the|that|this) (?:claim|report|charge|allegation|account|story|version)s?)(?: to [^,;.]{2,40})?", re.IGNORECASE
+)
+"""A content that stands for what somebody else has said."""
+_AND_THEN = re.compile(r"(?:, |; |^)(?:and |but |while |though |although )?$")
 _SHORTEST = 12
 _TAIL = 200
 """Characters at the end of a content in which the credit behind it stands."""
@@ -170,6 +183,18 @@ def _antecedent(text: str, at: int) -> Region | None:
     return trim(text, m.span("whom")) if m is not None and can_speak(m.group("whom")) else None
 
 
+def _without_tail(text: str, content: list[Region], cue: Region, reporters: Sequence[Region]) -> list[Region]:
+    """A content without the clause behind it that says by way of which outlet it was heard."""
+    start, end = content[-1]
+    m = _HEARD_TAIL.match(text, start, end) if len(content) > 1 else None
+    m = m or _HEARD_TAIL.search(text, max(start, end - _TAIL), end)
+    if m is None or not any(m.start() <= a and b <= end and hears_in_clause(text, m.start(), (a, b), end) for a, b in reporters):
+        return content
+    if m.start() - start < _LEAST:
+        return content[:-1] or content
+    return [*content[:-1], (start, m.start())]
+
+
 def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
     source, content = h.source, list(h.content)
     if source is not None:
@@ -206,6 +231,8 @@ def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
         if len(content) > 1:  # a bare name behind "citing the mayor," is his, and nothing that is said
             content = [c for c in content if not (text.startswith(", ", c[0] - 2) and c[0] > h.cue[1] and _BARE_NAME.fullmatch(text, *c))] or content
             start, end = content[0]
+        content = _without_tail(text, content, h.cue, reporters)
+        start, end = content[0]
         last = content[-1]
         for told in (_BRACKET, _HEARER_LAST):
             ends = told.search(text, max(last[0], last[1] - _TAIL), last[1]) if last[1] <= h.cue[0] else None
@@ -295,6 +322,24 @@ def _is_echo(text: str, h: Heard, heard: Sequence[Heard]) -> bool:
     return m is not None and end - start - m.end() >= _LEAST and start + m.end() == h.content[0][0]
 
 
+def _answered(text: str, heard: list[Heard]) -> list[Heard]:
+    """The same, whoever answers what was said before set beside him whom he answers: "X said …, and Y denied it" is no word of X's about Y."""
+    for i, h in enumerate(heard):
+        if h.inside is None or h.source is None or not h.content or not _ANSWER.fullmatch(text, *h.content[0]) or heard[h.inside].inside is not None:
+            continue
+        outer = heard[h.inside]
+        piece = next((c for c in outer.content if c[0] <= h.source[0] < c[1]), None)
+        lead = _AND_THEN.search(text, max(0, h.source[0] - 12), h.source[0])
+        if piece is None or lead is None or lead.start() > h.source[0] or h.content[-1][1] < piece[1] - _LEAST:
+            continue
+        first = max(piece[0], lead.start())
+        rest = tuple(c if c != piece else (piece[0], first) for c in outer.content if c != piece or first - piece[0] > _LEAST)
+        if rest:
+            heard[h.inside] = msgspec.structs.replace(outer, content=rest)
+            heard[i] = msgspec.structs.replace(h, inside=None)
+    return heard
+
+
 def restated(text: str, heard: Sequence[Heard], reporters: Sequence[Region]) -> list[Heard]:
     """The same attributions, their borders put right; ``reporters`` are the regions of outlets' names. What only credits another is left out."""
     gone = {i for i, h in enumerate(heard) if _is_credit(text, i, heard) or _is_echo(text, h, heard)}
@@ -309,7 +354,7 @@ def restated(text: str, heard: Sequence[Heard], reporters: Sequence[Region]) -> 
                 break
             up = heard[up].inside
         out.append(_one(text, msgspec.structs.replace(h, inside=place.get(up) if up is not None else None), reporters))
-    return out
+    return _answered(text, out)
 
 
 def _near(heard: Sequence[Heard], i: int) -> Sequence[Heard]:
