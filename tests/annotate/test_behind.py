@@ -44,3 +44,10 @@ def test_a_sentence_that_somebody_says_already_stays_his() -> None:
 def test_another_paragraph_is_not_meant() -> None:
     text = f"{FIRST}\n\nSo says the harbour master."
     assert credited_behind(text, split(text, []), []) == []
+
+
+def test_an_outlet_that_is_credited_behind_heard_whoever_speaks_before() -> None:
+    text = "Kerr said that the pier had moved. So writes Reuters."
+    heard = [Heard(source=(0, 4), cue=(5, 9), content=((10, 33),), confidence=0.9)]
+    inner, outer = credited_behind(text, split(text, []), heard, [(45, 52)])
+    assert (inner.inside, outer.source, outer.content) == (1, (45, 52), ((0, 33),))

@@ -11,6 +11,7 @@ import msgspec
 from ..text import overlap, trim
 from ..types import Heard, Region
 from .cues import cues
+from .mentions import describe
 from .speaking import can_speak
 
 __all__ = ["credited_behind"]
@@ -67,8 +68,10 @@ def _credit(text: str, sentence: Region) -> tuple[Region, Region] | None:
     return None
 
 
-def credited_behind(text: str, sentences: Sequence[Region], heard: Sequence[Heard]) -> list[Heard]:
-    """The attributions together with those of such sentences; their content is the sentence before, where nobody else is heard in it.
+def credited_behind(text: str, sentences: Sequence[Region], heard: Sequence[Heard], outlets: Sequence[Region] = ()) -> list[Heard]:
+    """The attributions together with those of such sentences; their content is the sentence before.
+
+    Where somebody is heard in it already he stays alone, but for a credit that names an outlet (``outlets``): then it is the outlet who heard him.
 
     What was found in the credit itself ("That is what …") goes over to the sentence that it means.
     """
@@ -80,7 +83,12 @@ def credited_behind(text: str, sentences: Sequence[Region], heard: Sequence[Hear
         if found is None:
             continue
         meant = trim(text, before, " .")
-        within = [i for i, h in enumerate(out) if h.inside is None and h.cue is not None and overlap(meant, h.cue)]
+        relayed = (
+            text.startswith(("So ", "Or so "), here[0])
+            or any(here[0] <= a < here[1] for a, _ in outlets)
+            or describe(text[slice(*found[0])]).kind in ("outlet", "agency")
+        )
+        within = [i for i, h in enumerate(out) if relayed and h.inside is None and h.cue is not None and overlap(meant, h.cue)]
         if any(
             overlap(meant, c) > _SHARED * (meant[1] - meant[0])
             for i, h in enumerate(out)

@@ -158,7 +158,8 @@ def build(
 
     The attributions' party ids are filled in by ``number``: "p1" is the report's own outlet.
     """
-    heard = credited_behind(text, sentences, restated(text, heard, [r for r, _ in cast.outlets]))
+    outlets = [r for r, _ in cast.outlets]
+    heard = credited_behind(text, sentences, restated(text, heard, outlets), outlets)
     b = _Builder(text, sentences, cast, heard, credit)
     b.run()
     used: dict[int, Member] = {m.number: m for m in b.base}
