@@ -57,7 +57,7 @@ def compare(
     cells = [(tuple(_cell(x.unit, by_id[x.unit.report], links, x.doubtful) for x in row), row) for row in rows]
     tied, perhaps = _by_pair(links), _by_first(maybes)
     claims = tuple(
-        _claim(i, c, sum(x.sure for x in row) / len(row), by_id, by_party, _among(c, tied), _of(c, perhaps)) for i, (c, row) in enumerate(cells, 1)
+        _claim(i, c, [x.sure for x in row], by_id, by_party, _among(c, tied), _of(c, perhaps)) for i, (c, row) in enumerate(cells, 1)
     )
     return claims, sums(related, claims, given=rates)
 
@@ -147,16 +147,17 @@ def _cell(unit: Unit, report: Annotated, links: Sequence[Link], doubtful: bool) 
 def _claim(
     number: int,
     cells: tuple[Cell, ...],
-    sure: float,
+    sure: Sequence[float],
     reports: Mapping[str, Annotated],
     parties: Mapping[PartyId, Party],
     links: Sequence[Link],
     maybes: Sequence[MaybeSame],
 ) -> Claim:
     counted = [c for c in cells if not c.doubtful]
-    relation, why = relate(counted, reports)
+    firm = [x for x, c in zip(sure, cells, strict=True) if not c.doubtful]
+    relation, why = relate(cells, reports, sum(firm) / len(firm))
     count = count_origins(provenance(counted, reports, parties, links, maybes))
     return Claim(
         id=f"c{number}", question=question(cells, reports, parties), cells=cells, relation=relation, why=why,
-        origins=count.origins, witnesses=count.witnesses, weakest=count.weakest, confidence=round(sure, 3),
+        origins=count.origins, witnesses=count.witnesses, weakest=count.weakest, confidence=round(sum(sure) / len(sure), 3),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from ..lang import load
 from ..text import folded_words, words
 from ..types import Annotated, Cell, Party, PartyId, Quantity
 from .quotes import quotation
-from .relation import quantities_in
+from .relation_sides import quantities_in
 
 __all__ = ["question"]
 

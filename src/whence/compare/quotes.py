@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 from ..lang import load
-from ..text import folded_words
-from ..types import Value
+from ..text import folded_words, paragraphs
+from ..types import Region, Value
 
-__all__ = ["Variant", "compare_quotes", "quotation", "same_utterance"]
+__all__ = ["Variant", "compare_quotes", "quotation", "quotation_in", "same_utterance"]
 
 VariantKind = Literal["typographic", "spelling", "shortened", "cleaned", "translated", "merged", "material"]
-_MARKED = re.compile(r"[“\"«](?P<words>[^“”\"«»]{3,})[”\"»]?")
+_MARKED = re.compile(r"(?:[“«]|(?<!\w)\"(?=\S)|'')(?P<words>(?:(?!'')[^“”\"«»]){3,})(?:[”\"»]|'')?")
 _BRACKETS = re.compile(r"\s*\[[^\]]*\]")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\.\.)\s+")
 _SAME_SPEECH = 0.45
 _ONE_UTTERANCE = 0.7
 _DENSE = 0.3  # the least share that common words may have of the stretch they stand in: a short quotation's small words stand here and there in any long one
@@ -35,6 +36,25 @@ class Variant(Value):
 def quotation(text: str) -> str:
     """What stands between quotation marks, joined; empty if nothing does."""
     return " ".join(m["words"].strip() for m in _MARKED.finditer(text))
+
+
+def quotation_in(text: str, region: Region) -> str:
+    """The sentences between quotation marks that share a character with the region, each whole though the region cuts it, joined."""
+    found = []
+    for a, b in paragraphs(text):
+        if a < region[1] and region[0] < b:
+            for m in _MARKED.finditer(text, a, b):
+                found += [text[s:e] for s, e in _sentences(text, m.span("words")) if s < region[1] and region[0] < e]
+    return " ".join(found)
+
+
+def _sentences(text: str, region: Region) -> Iterator[Region]:
+    start = region[0]
+    for m in _SENTENCE_END.finditer(text, *region):
+        yield start, m.start()
+        start = m.end()
+    if start < region[1]:
+        yield start, region[1]
 
 
 def same_utterance(a: str, b: str) -> bool:
@@ -68,8 +88,8 @@ def _cut_within(a: str, b: str) -> bool:
     for sentence in _SENTENCE_END.split(_BRACKETS.sub("", long)):
         whole = folded_words(sentence)
         blocks = difflib.SequenceMatcher(None, words, whole, autojunk=False).get_matching_blocks()
-        shared = sum(x.size for x in blocks if x.size > 1)
-        if _SHORT < shared <= len(whole) - _SHORT:
+        shared = sum(x.size for x in blocks if x.size > _SHORT)
+        if 0 < shared <= len(whole) - _SHORT:
             return True
     return False
 

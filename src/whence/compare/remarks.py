@@ -10,7 +10,7 @@ from itertools import permutations
 from ..lang import load
 from ..text import overlap, span, words
 from ..types import Annotated, Cell, Claim, Link, Party, PartyId, Remark, ReportId, Spot
-from .relation import quantities_in
+from .relation_sides import quantities_in
 from .stems import content_words, stem
 
 __all__ = ["remarks"]

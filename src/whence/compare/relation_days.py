@@ -1,0 +1,83 @@
+"""Times of two cells: days that exclude each other, and one time told more exactly than another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations, permutations
+
+from ..lang import load
+from ..text import overlap
+from .relation_figures import comparable, may_grow
+from .relation_sides import Found, Side
+from .relation_times import Moment
+
+__all__ = ["another_day", "exacter"]
+
+_FINENESS = ("clock", "part", "day", "month", "season", "year", "decade", "vague")
+_SOON = 5  # characters between what says that somebody spoke and the day on which he did: "said on Monday"
+_ALIKE = 0.4  # the share of the shorter cell's content that both must have for two days to be of one happening
+
+
+def another_day(sides: Sequence[Side], language: str) -> Found:
+    """Each cell names one day for one thing, and not the same."""
+    if may_grow(sides, language) and any(comparable(p, q, a, b, language) for a, b in combinations(sides, 2) for p in a.figures for q in b.figures):
+        return None  # counts of several days
+    for a, b in combinations(sides, 2):
+        for kind in ("day", "weekday"):
+            x, y = _only(a, kind, language), _only(b, kind, language)
+            if x is not None and y is not None and x.value != y.value and _of_one_thing(a, b):
+                return "conflicting", f"“{x.text}” in {a.who}, “{y.text}” in {b.who}"
+    return None
+
+
+def _only(side: Side, kind: str, language: str) -> Moment | None:
+    """The only day of the kind that a cell names, where it is one on which, not by, until or since which, and not the day of saying so."""
+    found = [m for m in side.moments if m.kind == kind]
+    if len({m.value for m in found}) != 1:
+        return None
+    before = side.cell.text[: found[0].start].lower().split()[-2:]
+    spanning = set(load(language, "compare")["times"]["spanning"])
+    here = side.cell.start + found[0].start
+    told = any(x.cue is not None and x.cue.end <= here <= x.cue.end + _SOON for x in side.report.marks.attributions)
+    return None if told or spanning & set(before) else found[0]
+
+
+def _of_one_thing(a: Side, b: Side) -> bool:
+    return bool(a.notions & b.notions) or len(a.stems & b.stems) >= _ALIKE * min(len(a.stems), len(b.stems))
+
+
+def exacter(sides: Sequence[Side], language: str) -> Found:
+    """One cell says the decade, the year, the month or only about when, another says when."""
+    for a, b in permutations(sides, 2):
+        for fine in a.moments:
+            for coarse in b.moments:
+                if _within(fine, coarse, language) and not any(m.kind == fine.kind for m in b.moments):
+                    return "more-specific", f"{a.who} has “{fine.text}” where {b.who} has “{coarse.text}”"
+    return _dated(sides)
+
+
+def _within(fine: Moment, coarse: Moment, language: str) -> bool:
+    """The coarser may be said of the finer one."""
+    if fine.kind not in _FINENESS or coarse.kind not in _FINENESS or _FINENESS.index(fine.kind) >= _FINENESS.index(coarse.kind):
+        return False
+    if fine.kind == "clock":
+        return coarse.kind == "part"
+    if coarse.kind == "month":
+        return fine.kind == "day" and fine.value[:1] == coarse.value
+    if coarse.kind == "season":
+        months = load(language, "compare")["times"]["seasons"][coarse.value[0] - 21] if coarse.value[0] < 25 else []
+        return fine.kind in {"day", "month"} and fine.value[0] in months
+    if coarse.kind == "decade":
+        return fine.kind == "year" and coarse.value[0] <= fine.value[0] < coarse.value[0] + 10
+    return coarse.kind == "vague" and fine.kind != "part"
+
+
+def _dated(sides: Sequence[Side]) -> Found:
+    """The same of dates as they were worked out: one cell's sentence has the year or the month, another's the day of it."""
+    dates = [{d.date: d.text for d in s.report.marks.timeline if overlap((d.start, d.end), (s.cell.start, s.cell.end))} for s in sides]
+    for (a, x), (b, y) in permutations(zip(sides, dates, strict=True), 2):
+        for date, text in x.items():
+            exact = next((other for other in y if other.startswith(date + "-") and "/" not in other), None)
+            if exact is not None and not any(other.startswith(date + "-") for other in x):
+                return "more-specific", f"{b.who} has “{y[exact]}” where {a.who} has “{text}”"
+    return None

@@ -1,0 +1,131 @@
+"""Figures of two cells: another power of ten or another unit, counts that may grow, the same in other units or rounded, exact beside vague."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import combinations, permutations
+
+import msgspec
+
+from ..lang import load
+from ..types import Quantity
+from .notions import asked_about
+from .relation_sides import Found, Side
+from .scales import in_unit, meet, scale
+
+__all__ = ["answers_alike", "comparable", "converted", "grown", "may_grow", "rounded", "slipped", "unlike", "vaguer"]
+
+_CLOSE = 0.15  # the share of a figure by which another unit's may be off, rounded as its reporter did
+_YEARS = range(1900, 2101)
+
+
+def slipped(sides: Sequence[Side], language: str) -> Found:
+    """The same digits at another power of ten, or the same number of another unit of the kind: they cannot both be true of one thing."""
+    for a, b in combinations(sides, 2):
+        for p in a.figures:
+            for q in b.figures:
+                if not p.unit or not p.value or not q.value:
+                    continue
+                if p.unit == q.unit and p.value != q.value and _digits(p.value) == _digits(q.value) != _digits(p.value)[:1]:
+                    return "conflicting", f"“{p.text}” in {a.who}, “{q.text}” in {b.who}: the same digits at another scale"
+                if p.unit != q.unit and p.value == q.value and len(_digits(p.value)) > 1 and in_unit(q, p.unit) is not None and not meet(p, q):
+                    return "conflicting", f"“{p.text}” in {a.who}, “{q.text}” in {b.who}: the same number of another unit"
+    return None
+
+
+def _digits(value: float) -> str:
+    """The stated digits of a number, without its noughts at either end."""
+    return f"{value:.12g}".split("e")[0].replace(".", "").strip("0-")
+
+
+def unlike(sides: Sequence[Side], language: str) -> tuple[Side, Quantity, Side, Quantity] | None:
+    """Two cells whose figures of one unit exclude each other, where no other figures of theirs agree."""
+    for a, b in combinations(sides, 2):
+        pairs = [(p, q) for p in a.figures for q in b.figures if comparable(p, q, a, b, language)]
+        apart = [(p, q) for p, q in pairs if not _agree(p, q) or _other_bound(p, q)]
+        if apart and len(apart) == len(pairs):
+            return a, apart[0][0], b, apart[0][1]
+    return None
+
+
+def comparable(p: Quantity, q: Quantity, a: Side, b: Side, language: str) -> bool:
+    """Both of one unit or of units of one kind; a bare number ("rose to 11") goes with any count where both cells tell of one thing that is counted."""
+    if p.unit and q.unit:
+        return in_unit(q, p.unit) is not None
+    counts = [x for x in (p, q) if x.unit]
+    if any(x.unit == "1" or scale(x.unit) is not None or re.fullmatch(r"[A-Z]{3}", x.unit) for x in counts):
+        return False
+    whole = all(x.value is not None and x.value == int(x.value) and (x.unit or int(x.value) not in _YEARS) for x in (p, q))
+    return bool(counts) and whole and bool(a.notions & b.notions & asked_about(language))
+
+
+def answers_alike(a: Side, b: Side, language: str) -> bool:
+    """Both have one figure, or counts of what both tell ("nine dead", "the toll rose to 14")."""
+    pairs = [(p, q) for p in a.figures for q in b.figures if comparable(p, q, a, b, language)]
+    told = a.notions & b.notions & asked_about(language)
+    return any(_agree(p, q) if not {p.unit, q.unit} & {"", "person"} else told for p, q in pairs)
+
+
+def _agree(p: Quantity, q: Quantity) -> bool:
+    return meet(p, q) if p.unit and q.unit else p.value == q.value
+
+
+def _other_bound(p: Quantity, q: Quantity) -> bool:
+    """Two open counts ("at least nine", "at least fourteen") that are not one."""
+    open_ends = (p.low is None) == (q.low is None) and (p.high is None) == (q.high is None) and (p.low is None or p.high is None)
+    return open_ends and p.unit == q.unit and p.value is not None and q.value is not None and abs(p.value - q.value) > 0.1 * max(p.value, q.value)
+
+
+def grown(sides: Sequence[Side], language: str) -> Found:
+    """Counts that differ and may grow."""
+    found = unlike(sides, language)
+    if found is None:
+        return None
+    a, p, b, q = found
+    unit = p.unit or q.unit
+    if not may_grow(sides, language) or unit in {"year", "1"} or re.fullmatch(r"[A-Z]{3}", unit):
+        return None
+    return "evolving", f"“{p.text}” in {a.who}, “{q.text}” in {b.who}: a later report may count more"
+
+
+def may_grow(sides: Sequence[Side], language: str) -> bool:
+    """They tell of what a later report may rightly count anew."""
+    said = {w for s in sides for w in s.words}
+    return bool(said & set(load(language, "compare")["evolving"]["words"]))
+
+
+def converted(sides: Sequence[Side], language: str) -> Found:
+    """The same figure in another unit."""
+    for a, b in combinations(sides, 2):
+        for p in a.figures:
+            for q in b.figures:
+                if p.unit != q.unit and meet(p, q) and _near(p, q) and p.unit not in {x.unit for x in b.figures}:
+                    return "converted", f"“{p.text}” and “{q.text}” are the same in other units"
+    return None
+
+
+def _near(p: Quantity, q: Quantity) -> bool:
+    """The stated numbers are one but for rounding, though an end may be open."""
+    point = in_unit(msgspec.structs.replace(q, low=q.value, high=q.value), p.unit)
+    return point is not None and p.value is not None and point[0] is not None and abs(p.value - point[0]) <= _CLOSE * abs(p.value)
+
+
+def rounded(sides: Sequence[Side], language: str) -> Found:
+    """The same figure, rounded differently."""
+    for a, b in combinations(sides, 2):
+        for p in a.figures:
+            for q in b.figures:
+                if p.unit == q.unit and p.unit and p.value is not None and q.value is not None and p.value != q.value and meet(p, q):
+                    return "rounding", f"“{p.text}” and “{q.text}” are the same figure, rounded differently"
+    return None
+
+
+def vaguer(sides: Sequence[Side], language: str) -> Found:
+    """A figure in one cell where another, without any, has a word for how many or how far."""
+    table = set(load(language, "compare")["vague"]["words"])
+    for a, b in permutations(sides, 2):
+        words = [w for w in b.words if w in table]
+        if a.figures and words and not b.figures and (a.stems & b.stems or a.notions & b.notions):
+            return "more-specific", f"{a.who} has “{a.figures[0].text}” where {b.who} has “{words[0]}”"
+    return None
