@@ -42,6 +42,9 @@ FIGURES = [
     ("conflicting", "The pump spilled 1,400 litres of diesel.", "The pump spilled 1,400 gallons of diesel."),
     ("conflicting", "The dam holds 36 million tonnes.", "The dam holds 36 thousand tonnes."),
     ("evolving", "Nine people died in the Orra tunnel.", "The number of dead in the Orra tunnel has risen to 12."),
+    ("evolving", "Six people were killed at the Orra dam.", "The clinic in Orra received seven bodies."),
+    ("evolving", "About 900 people were told to leave Orra.", "The order to leave Orra takes in 1,400 people."),
+    ("same", "Nine people died at the crossing in 2011.", "At the crossing in 2018 two people died."),
     ("converted", "The lake lies 1.9 metres above the mark.", "The lake lies more than 6 feet above the mark."),
     ("same", "Ilya Renn worked there for 187 days.", "Ilya Renn worked there for over five months."),
     ("more-specific", "The mast stood 40 kilometres from Orra.", "The mast stood far from Orra."),
@@ -52,6 +55,8 @@ TIMES = [
     ("conflicting", "The divers were released on Sunday evening.", "The divers were released on Monday."),
     ("same", "The divers were released on Sunday, an aide said.", "The divers were released, an aide said on Monday."),
     ("same", "The bridge is closed since Sunday.", "The bridge is closed until Monday."),
+    ("conflicting", "The bridge is closed until Sunday.", "The bridge is closed until Monday."),
+    ("differs", "The divers were released on Sunday night.", "The divers were released on Monday morning."),
     ("evolving", "On Monday 9 people were found dead in Orra.", "On Tuesday 14 people were found dead in Orra."),
     ("more-specific", "The pier was rebuilt in 1998 after a storm.", "The pier was rebuilt in the nineties after a storm."),
     ("more-specific", "The trial resumes on May 17.", "The trial resumes in about two months."),
@@ -99,6 +104,11 @@ class TestWhoSaysIt:
         assert "attribution-dropped" == relation(
             (full, "The ferry Santa Rita sank twice"), whole("The ferry Santa Rita sank twice in her first year.")
         )
+
+    def test_a_source_is_named_though_not_by_all_its_words(self) -> None:
+        left = "The firm has 4.7 per cent of the market, according to the National Bank's bulletin for April."
+        right = "National Bank figures put the firm at 4.7 per cent of the market."
+        assert "same" == relation((left, "The firm has 4.7 per cent of the market"), whole(right))
 
     def test_a_hedge_of_another_figure_is_no_hedge_of_this_one(self) -> None:
         left = "Orra had 118,300 inhabitants in the census, and nearly one in eight of them ran."

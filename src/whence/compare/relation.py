@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ..types import Annotated, Cell, Relation
 from .relation_days import another_day, exacter
-from .relation_figures import answers_alike, converted, grown, rounded, slipped, vaguer
+from .relation_figures import answering, converted, grown, rounded, slipped, vaguer
 from .relation_sides import side_of
 from .relation_sources import attribution_dropped, hedge_changed
 from .relation_words import differs, more_said, other_words, quote_wording
@@ -37,8 +37,8 @@ def relate(cells: Sequence[Cell], reports: Mapping[str, Annotated], sure: float 
     A doubtful cell takes part where it answers by a figure of the same thing as another does.
     """
     known = [side_of(c, reports, language) for c in cells]
-    firm = [s for s in known if not s.cell.doubtful]
-    sides = [s for s in known if not s.cell.doubtful or any(answers_alike(s, other, language) for other in firm)]
+    taking_part = answering([s for s in known if s.cell.doubtful], [s for s in known if not s.cell.doubtful], language)
+    sides = [s for s in known if not s.cell.doubtful or s in taking_part]
     if len(sides) == 1:
         return "only-in", f"only {sides[0].who} has it"
     for test in _TESTS if sure >= _SURE else _TESTS[:-1]:

@@ -7,39 +7,63 @@ from itertools import combinations, permutations
 
 from ..lang import load
 from ..text import overlap
-from .relation_figures import comparable, may_grow
+from ..types import Relation
+from .relation_figures import count_alike, may_grow
 from .relation_sides import Found, Side
 from .relation_times import Moment
 
 __all__ = ["another_day", "exacter"]
 
-_FINENESS = ("clock", "part", "day", "month", "season", "year", "decade", "vague")
+_FINENESS = ("clock", "day", "month", "season", "year", "decade", "vague")
 _SOON = 5  # characters between what says that somebody spoke and the day on which he did: "said on Monday"
 _ALIKE = 0.4  # the share of the shorter cell's content that both must have for two days to be of one happening
 
 
 def another_day(sides: Sequence[Side], language: str) -> Found:
     """Each cell names one day for one thing, and not the same."""
-    if may_grow(sides, language) and any(comparable(p, q, a, b, language) for a, b in combinations(sides, 2) for p in a.figures for q in b.figures):
+    if may_grow(sides, language) and any(count_alike(a, b, language) for a, b in combinations(sides, 2)):
         return None  # counts of several days
-    for a, b in combinations(sides, 2):
-        for kind in ("day", "weekday"):
-            x, y = _only(a, kind, language), _only(b, kind, language)
-            if x is not None and y is not None and x.value != y.value and _of_one_thing(a, b):
-                return "conflicting", f"“{x.text}” in {a.who}, “{y.text}” in {b.who}"
+    for kind in ("day", "weekday"):
+        named = [(s, day) for s in sides if (day := _only(s, kind, language)) is not None]
+        for (a, x), (b, y) in combinations(named, 2):
+            if x.value != y.value and _of_one_thing(a, b) and _bound(a, x, language) == _bound(b, y, language) != "open":
+                relation: Relation = "differs" if _one_night(x, y, named, language) else "conflicting"
+                return relation, f"“{x.text}” in {a.who}, “{y.text}” in {b.who}"
     return None
 
 
 def _only(side: Side, kind: str, language: str) -> Moment | None:
-    """The only day of the kind that a cell names, where it is one on which, not by, until or since which, and not the day of saying so."""
+    """The only day of the kind that a cell names, where it is not the day of saying so."""
     found = [m for m in side.moments if m.kind == kind]
     if len({m.value for m in found}) != 1:
         return None
-    before = side.cell.text[: found[0].start].lower().split()[-2:]
-    spanning = set(load(language, "compare")["times"]["spanning"])
     here = side.cell.start + found[0].start
     told = any(x.cue is not None and x.cue.end <= here <= x.cue.end + _SOON for x in side.report.marks.attributions)
-    return None if told or spanning & set(before) else found[0]
+    return None if told else found[0]
+
+
+def _bound(side: Side, day: Moment, language: str) -> str:
+    """The word before a day that makes it the beginning or the end of a time; "" where it is the day on which."""
+    spanning = load(language, "compare")["times"]["spanning"]
+    return next((spanning[w] for w in reversed(side.cell.text[: day.start].lower().split()[-2:]) if w in spanning), "")
+
+
+def _one_night(x: Moment, y: Moment, named: Sequence[tuple[Side, Moment]], language: str) -> bool:
+    """The night of one day and the next day's early hours, which two clocks may call one time."""
+    late, early = (set(load(language, "compare")["times"][k]) for k in ("late", "early"))
+    for day, other in ((x, y), (y, x)):
+        parts = [
+            {m.text.lower() for s, named_day in named if named_day.value == d.value for m in s.moments if m.kind == "part"} for d in (day, other)
+        ]
+        if _next(day, other) and parts[0] & late and parts[1] & early:
+            return True
+    return False
+
+
+def _next(day: Moment, other: Moment) -> bool:
+    if day.kind == "weekday":
+        return (day.value[0] + 1) % 7 == other.value[0]
+    return day.value[0] == other.value[0] and day.value[1] + 1 == other.value[1]
 
 
 def _of_one_thing(a: Side, b: Side) -> bool:
@@ -60,8 +84,6 @@ def _within(fine: Moment, coarse: Moment, language: str) -> bool:
     """The coarser may be said of the finer one."""
     if fine.kind not in _FINENESS or coarse.kind not in _FINENESS or _FINENESS.index(fine.kind) >= _FINENESS.index(coarse.kind):
         return False
-    if fine.kind == "clock":
-        return coarse.kind == "part"
     if coarse.kind == "month":
         return fine.kind == "day" and fine.value[:1] == coarse.value
     if coarse.kind == "season":
@@ -69,7 +91,7 @@ def _within(fine: Moment, coarse: Moment, language: str) -> bool:
         return fine.kind in {"day", "month"} and fine.value[0] in months
     if coarse.kind == "decade":
         return fine.kind == "year" and coarse.value[0] <= fine.value[0] < coarse.value[0] + 10
-    return coarse.kind == "vague" and fine.kind != "part"
+    return coarse.kind == "vague"
 
 
 def _dated(sides: Sequence[Side]) -> Found:

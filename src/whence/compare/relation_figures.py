@@ -14,7 +14,7 @@ from .notions import asked_about
 from .relation_sides import Found, Side
 from .scales import in_unit, meet, scale
 
-__all__ = ["answers_alike", "comparable", "converted", "grown", "may_grow", "rounded", "slipped", "unlike", "vaguer"]
+__all__ = ["answering", "converted", "count_alike", "grown", "may_grow", "rounded", "slipped", "unlike", "vaguer"]
 
 _CLOSE = 0.15  # the share of a figure by which another unit's may be off, rounded as its reporter did
 _YEARS = range(1900, 2101)
@@ -50,25 +50,47 @@ def unlike(sides: Sequence[Side], language: str) -> tuple[Side, Quantity, Side, 
 
 
 def comparable(p: Quantity, q: Quantity, a: Side, b: Side, language: str) -> bool:
-    """Both of one unit or of units of one kind; a bare number ("rose to 11") goes with any count where both cells tell of one thing that is counted."""
-    if p.unit and q.unit:
-        return in_unit(q, p.unit) is not None
-    counts = [x for x in (p, q) if x.unit]
-    if any(x.unit == "1" or scale(x.unit) is not None or re.fullmatch(r"[A-Z]{3}", x.unit) for x in counts):
+    """Both of one unit or of units of one kind; other counts ("nine killed", "seven bodies", "rose to 11") where both cells tell of one thing that is counted.
+
+    Figures of different years are of different things.
+    """
+    x, y = ({m.value for m in s.moments if m.kind == "year"} for s in (a, b))
+    if x and y and not x & y:
         return False
-    whole = all(x.value is not None and x.value == int(x.value) and (x.unit or int(x.value) not in _YEARS) for x in (p, q))
-    return bool(counts) and whole and bool(a.notions & b.notions & asked_about(language))
+    if p.unit and q.unit and in_unit(q, p.unit) is not None:
+        return True
+    return (p.unit or q.unit) != "" and _is_count(p) and _is_count(q) and bool(a.notions & b.notions & asked_about(language))
 
 
-def answers_alike(a: Side, b: Side, language: str) -> bool:
-    """Both have one figure, or counts of what both tell ("nine dead", "the toll rose to 14")."""
-    pairs = [(p, q) for p in a.figures for q in b.figures if comparable(p, q, a, b, language)]
-    told = a.notions & b.notions & asked_about(language)
-    return any(_agree(p, q) if not {p.unit, q.unit} & {"", "person"} else told for p, q in pairs)
+def count_alike(a: Side, b: Side, language: str) -> bool:
+    """Both count one kind of thing."""
+    return any(comparable(p, q, a, b, language) for p in a.figures if _is_count(p) for q in b.figures if _is_count(q))
+
+
+def _is_count(q: Quantity) -> bool:
+    """A whole number of things, or a bare one that is no year."""
+    measured = q.unit == "1" or scale(q.unit) is not None or re.fullmatch(r"[A-Z]{3}", q.unit)
+    return not measured and q.value is not None and q.value == int(q.value) and (q.unit != "" or int(q.value) not in _YEARS)
+
+
+def answering(doubtful: Sequence[Side], firm: Sequence[Side], language: str) -> list[Side]:
+    """Of the doubtful cells those that have one figure with a firm one, or a count of what both tell ("nine dead", "the toll rose to 14").
+
+    Where the firm cells have figures of one kind, the row is of that kind, and others do not count.
+    """
+    figures = [(s, p) for s in firm for p in s.figures]
+    asked = [(s, p) for s, p in figures if any(o is not s and comparable(p, q, s, o, language) for o, q in figures)] or figures
+    return [d for d in doubtful if any(_answers(q, p, d, s, language) for s, p in asked for q in d.figures)]
+
+
+def _answers(p: Quantity, q: Quantity, a: Side, b: Side, language: str) -> bool:
+    if not comparable(p, q, a, b, language):
+        return False
+    return bool(a.notions & b.notions & asked_about(language)) if {p.unit, q.unit} & {"", "person"} else _agree(p, q)
 
 
 def _agree(p: Quantity, q: Quantity) -> bool:
-    return meet(p, q) if p.unit and q.unit else p.value == q.value
+    return meet(p, q) if p.unit == q.unit or not (_is_count(p) and _is_count(q)) else p.value == q.value
 
 
 def _other_bound(p: Quantity, q: Quantity) -> bool:
@@ -91,8 +113,10 @@ def grown(sides: Sequence[Side], language: str) -> Found:
 
 def may_grow(sides: Sequence[Side], language: str) -> bool:
     """They tell of what a later report may rightly count anew."""
+    table = load(language, "compare")["evolving"]
     said = {w for s in sides for w in s.words}
-    return bool(said & set(load(language, "compare")["evolving"]["words"]))
+    told = (a.notions & b.notions & set(table["notions"]) for a, b in combinations(sides, 2))
+    return bool(said & set(table["words"])) or any(told)
 
 
 def converted(sides: Sequence[Side], language: str) -> Found:
