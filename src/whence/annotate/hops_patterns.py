@@ -35,6 +35,10 @@ class Patterns(NamedTuple):
     subject_quotes: re.Pattern[str]
 
 
+_LINKING = r"(?<!according )to|(?<!familiar )(?<!along )with|(?<!based )(?<!report )on|via"
+"""What ties a speaker to an outlet whatever the verb: "in a reply to X", "in conversation with X", "an appearance on X"."""
+
+
 def _either(words: Sequence[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
@@ -85,13 +89,13 @@ def patterns(language: str = "en") -> Patterns:
     stop = rf"(?=\s*(?:[,.;:]|$|\s(?:{follows})\b))"
     return Patterns(
         hears=re.compile(rf"\b(?:{by_initial(_heads(widely))})"),
-        to_it=re.compile(r"\bto\s+(?:the|this|its|our)\s"),
-        to=re.compile(rf"(?:\b(?:(?i:{wide})|(?<!according )to))\s+(?:{gap},?\s+){{0,5}}$"),
+        to_it=re.compile(r"\b(?:to|with|on)\s+(?:the|this|its|our)\s"),
+        to=re.compile(rf"(?:\b(?:(?i:{wide})|{_LINKING}))\s+(?:{gap},?\s+){{0,5}}$"),
         apposed=re.compile(
             rf"\b(?:{wide})\s+(?:the\s+)?(?:{describing}|[A-Z]\w+\s+){{0,3}}(?:{nouns})\s+((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){{0,3}})"
         ),
         back=re.compile(
-            rf"\b(?:{wide}|(?<!according )to)\s+(the|this|its|our)\s+(?:same\s+)?"
+            rf"\b(?:{wide}|{_LINKING})\s+(the|this|its|our)\s+(?:same\s+)?"
             rf"((?:(?:[a-z]+|{origin}) )?(?:{single}|programme|podcast|show|outlet))\b(?!\s+[A-Z])"
         ),
         unknown=re.compile(
