@@ -13,6 +13,7 @@ from .introduced import NAME
 from .mentions import Mention, describe
 from .parties import Cast, Member
 from .relayed import hears_in_clause, passes_on
+from .resting import CREDITING, RESTS, rested_on
 from .searching import plain
 from .speaking import can_speak
 
@@ -20,10 +21,10 @@ __all__ = ["Chain", "Frames"]
 
 Chain = tuple[Member, ...]
 _CITING = re.compile(
-    r"\b(?:citing|quoting|learn(?:ed|t) from|told by|(?:cited|quoted|quotes|cites)(?!\s+(?:by|in|on|as)\b)|on the (?:authority|basis|strength) of"
-    r"|attributing (?:it|this|that|the \w+) to|crediting(?: (?:it|this|that|the [\w ]{2,20}) to)?"
+    rf"\b(?:{CREDITING}|learn(?:ed|t) from|told by|(?:cited|quoted|quotes|cites)(?!\s+(?:by|in|on|as)\b)|on the (?:authority|basis|strength) of"
     r"|(?:understand|understands|understood|gathers|gathered|hears|heard) from|(?:has|have|had) (?:it|this) from"
-    r"|(?:naming|giving)(?= [^,.;]{3,60} as (?:its|the|their|his|her) source)|with (?:a )?reference to)\s+"
+    r"|(?:relaying|repeating|echoing|summarising|summarizing|picking up|drawing on) (?:an? |the |its |earlier )*(?:report|story|article|account|dispatch|item)s? (?:by|from|in|of)"
+    r"|(?:naming|giving)(?= [^,.;]{3,60} as (?:its|the|their|his|her) source))\s+"
 )
 _WHICH_CITES = re.compile(
     r"\s*[,(]?\s*(?:whose (?:\w+ ){1,4}?(?:cited|quoted)|who\s+(?:(?:in turn|himself|herself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits)"
@@ -31,7 +32,8 @@ _WHICH_CITES = re.compile(
     r"|(?:reviewed|seen|saw|obtained|viewed)(?= )|(?:spoken|spoke|talked) (?:to|with)"
     r"|(?:had|has|got|heard|learned|learnt|received|obtained) (?:it|this|that|the \w+|its \w+) from|the \w+ from|attributed (?:it|this|that) to))\s+"
 )
-_FROM = re.compile(r"\s*from (?=\S)")
+_FROM = re.compile(r"\s*(?:from|with) (?=\S)")
+_FINDS = re.compile(r"\b(?:ascertained|established|learn(?:ed|t)|gathered|understood|understands|gathers|heard|found out|confirmed)$")
 _HAD = re.compile(r"\b(?:has|have|had|holds|held|got|gets|heard|obtained|received|took)$")
 _QUOTED = re.compile(r"\bquoted as (?:saying|telling|stating|warning)\b(?! by\b)")
 _ANSWERS = re.compile(r"declin|refus|confirm|den(?:y|ie)|disput|acknowledg|admit", re.IGNORECASE)
@@ -307,6 +309,16 @@ class Frames:
         named = self.cast.outlets_in((lo, which.start())) if which is not None else []
         return bool(named) and which is not None and named[-1][0][1] == which.start() and (h.source is None or named[-1][0][1] > h.source[1])
 
+    def newsroom(self, h: Heard) -> bool:
+        """True where the source of an attribution is an outlet."""
+        return h.source is not None and bool(self.cast.outlets_in(h.source) or describe(self.text[slice(*h.source)]).kind in ("outlet", "agency"))
+
+    def found_out(self, h: Heard, lo: int, hi: int) -> re.Match[str] | None:
+        """ "from" or "with" directly behind the verb of who has found something out: "X has established from documents"."""
+        if h.cue is None or not lo <= h.cue[1] <= hi or _FINDS.search(self.text, *h.cue) is None:
+            return None
+        return _FROM.match(self.text, h.cue[1], hi)
+
     def cited(self, h: Heard) -> list[tuple[Chain, Member]]:
         """Whom a source cites in the same breath ("reported, citing a Kazakh official"), and whom that one cites in turn."""
         out: list[tuple[Chain, Member]] = []
@@ -322,12 +334,8 @@ class Frames:
             m = _CITING.search(self.text, lo, hi)
             if m is not None and self._anothers(m.start(), lo, h):
                 continue
-            if (
-                m is None
-                and h.source is not None
-                and (self.cast.outlets_in(h.source) or describe(self.text[slice(*h.source)]).kind in ("outlet", "agency"))
-            ):
-                m = _REFERRING.search(self.text, lo, hi)
+            if m is None and self.newsroom(h):
+                m = _REFERRING.search(self.text, lo, hi) or RESTS.search(self.text, lo, hi) or self.found_out(h, lo, hi)
             m = m or (_FROM.match(self.text, lo, hi) if h.content and lo == h.content[-1][1] and _HAD.search(self.text, *h.cue) else None)
             m = m or _WHICH_CITES.match(self.text, max(lo, h.source[1] if h.source else lo), hi)
             while m is not None:
@@ -336,9 +344,11 @@ class Frames:
                 named = _NAMED_BEHIND.match(self.text, region[1], hi)
                 if named is not None and describe(self.text[slice(*region)]).kind == "unnamed":
                     region = (region[0], named.end(1))
+                whole, region = region, trim(self.text, (rested_on(self.text, *region), region[1]))
+                spoken = region != whole or m.group().rstrip().endswith((" by", " with", " to"))  # only somebody can be spoken with
                 if m.group().startswith("on the") and (by := _FROM_WHOM.search(self.text, *region)) is not None:
                     region = trim(self.text, (by.end(), region[1]))
-                if region[0] >= region[1] or not can_speak(self.text[slice(*region)]):
+                if region[0] >= region[1] or not (spoken or can_speak(self.text[slice(*region)])):
                     break
                 party = self.cast.resolve(region)
                 if party[1].kind in ("outlet", "agency") and _FROM_PRESS.search(m.group()) and not out:

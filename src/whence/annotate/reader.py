@@ -15,6 +15,7 @@ __all__ = ["Reader"]
 
 _DEPTH = 3
 _DETERMINER = word_set("determiner")
+_FINDING = word_set("finding")
 _HAVING = word_set("having")
 _IT = word_set("it")
 _JOINING = word_set("joining")
@@ -186,7 +187,8 @@ class Reader(Speakers):
             if self.is_lead(*left) and self.goes_on(stop, hi):
                 continue
             quoted = self.low[left[1] - 1] == QUOTE
-            ends = stop >= hi or (self.low[stop] in (".", ",") and source is not None and source[1] <= group)
+            found_out = stop < hi and self.low[i] in _FINDING and self.low[stop] in ("from", "with")
+            ends = stop >= hi or found_out or (self.low[stop] in (".", ",") and source is not None and source[1] <= group)
             as_he = edge > lo and self.low[edge - 1] == "as" and (stop >= hi or self.low[stop] in (".", ","))
             clause = "c" in letters or as_he or ("t" in letters and ends and self.is_clause(*left))
             if not clause and not quoted and self.low[i] not in self.cues.quoted:

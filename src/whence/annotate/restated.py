@@ -12,6 +12,7 @@ from ..types import Heard, Region
 from .cues import cues
 from .mentions import describe
 from .relayed import PARTS, hears_in_clause
+from .resting import ASIDE, CREDITING, RESTING, rested_on
 from .speaking import can_speak
 
 __all__ = ["restated"]
@@ -28,10 +29,10 @@ _HEARD_BY = re.compile(
     r"|serialised|serialized|translated|monitored|disclosed|released|handed|given|relayed|distributed)"
     r" (?:by|to|with|in|on)\b"
 )
-_CITES_BEHIND = re.compile(r",\s+(?:citing|quoting|attributing (?:it|this|that|the \w+) to|with (?:a )?reference to)\s+(?P<whom>[^“”\"]{3,120})$")
+_CITES_BEHIND = re.compile(rf",\s+(?:{CREDITING})\s+(?P<whom>[^“”\"]{{3,120}})$")
+_RESTS_BEHIND = re.compile(rf",?\s+(?:{RESTING}|{ASIDE})\s+(?P<whom>[^“”\"]{{3,120}})$")
 _CITES_BEFORE = re.compile(
-    r"^(?:(?:which|who) (?:has |had |also )*(?:cited|quoted|cites|quotes)"
-    r"|citing|quoting|attributing (?:it|this|that|the \w+) to|crediting|with (?:a )?reference to)\s+"
+    rf"^(?:(?:which|who) (?:has |had |also )*(?:cited|quoted|cites|quotes)|{CREDITING}|{RESTING})\s+"
     r"(?P<whom>[^,“”\"]{3,80}(?:, [A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+){1,3})?),\s+"
 )
 _AS_SAYING = re.compile(
@@ -42,11 +43,7 @@ _CITED_WHO = re.compile(r"(?:cited|quoted|cites|quotes|citing|quoting|spoke to|s
 _REPORTS = re.compile(r"report|wrote|writes|learned|learnt", re.IGNORECASE)
 _CITES = re.compile(r"\b(?:cit|quot)(?:ed|es)\b")
 _CITING = re.compile(r"(?:citing|quoting|attributing|crediting|referring(?: to)?)", re.IGNORECASE)
-_CREDITS = re.compile(
-    r"^(?:citing|quoting|referring to|with (?:a )?reference to|(?:attributing|crediting)(?: (?:it|this|that|the [\w ]{2,20}) to)?"
-    r"|naming|giving)\s+(?P<whom>\S.*)$",
-    re.DOTALL,
-)
+_CREDITS = re.compile(rf"^(?:{CREDITING}|referring to|naming|giving|{RESTING}|{ASIDE})\s+(?P<whom>\S.*)$", re.DOTALL)
 _REFERS = re.compile(r"\s(?:with (?:a )?reference|referring) to$", re.IGNORECASE)
 _NAMED_BEHIND = re.compile(
     r", (?P<name>[^\W\d_a-z][\w’'\-]+(?: (?:de|van|von|al|bin|der|di|da))?(?: [^\W\d_a-z][\w’'\-]+){1,3})(?=[,.;]|$| (?:that|who|quoted|cited|as)\b)"
@@ -183,6 +180,12 @@ def _antecedent(text: str, at: int) -> Region | None:
     return trim(text, m.span("whom")) if m is not None and can_speak(m.group("whom")) else None
 
 
+def _credited(m: re.Match[str]) -> bool:
+    """True where what a credit names can be a source; whoever was interviewed can."""
+    start, end = m.span("whom")
+    return rested_on(m.string, start, end) > start or m.string[:start].rstrip().endswith((" by", " with", " to")) or can_speak(m.group("whom"))
+
+
 def _without_tail(text: str, content: list[Region], cue: Region, reporters: Sequence[Region]) -> list[Region]:
     """A content without the clause behind it that says by way of which outlet it was heard."""
     start, end = content[-1]
@@ -258,16 +261,17 @@ def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
             del content[0]
         last = content[-1]
         credits = _CREDITS.match(text[slice(*last)]) if len(content) > 1 else None
-        if credits is not None and can_speak(credits.group("whom")):
+        if credits is not None and _credited(credits):
             last = content[-2]
             del content[-1]
-        m = _CITES_BEHIND.search(text, max(last[0], last[1] - _TAIL), last[1]) if reports else None
-        if m is not None and m.start() - last[0] >= _SHORTEST and can_speak(m.group("whom")):
+        near = max(last[0], last[1] - _TAIL)
+        m = (_CITES_BEHIND.search(text, near, last[1]) or _RESTS_BEHIND.search(text, near, last[1])) if reports else None
+        if m is not None and m.start() - last[0] >= _SHORTEST and _credited(m):
             content[-1] = (last[0], m.start())
             start, end = content[0]
         if start > h.cue[0] or start > source[1]:
             m = _CITES_BEFORE.match(text[start:end]) or (_AS_SAYING.match(text[start:end]) if _CITES.search(words) else None)
-            if m is not None and end - start - m.end() >= _LEAST and can_speak(m.group("whom")):
+            if m is not None and end - start - m.end() >= _LEAST and _credited(m):
                 content[0] = (start + m.end(), end)
     cue = h.cue
     put = _BY_THEN_VERB.match(text, *content[0]) if cue is not None and content and _IS_HEARD.fullmatch(text, *cue) else None

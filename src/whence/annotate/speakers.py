@@ -13,6 +13,7 @@ from .tokens import QUOTE
 __all__ = ["Speakers"]
 
 _END = word_set("end")
+_FINDING = word_set("finding")
 _DETERMINER = word_set("determiner")
 _LINKS = word_set("speakers_links")
 _LEADING = word_set("leading")
@@ -108,6 +109,8 @@ class Speakers(Contents):
             return source, group, stop
         if self.low[stop] == ":" and stop + 1 < hi and self.low[stop + 1] == QUOTE:
             return None
+        if self.low[i] in _FINDING and self.low[stop] in ("from", "with") and self.is_clause(lo, source[0] - 1):
+            return source, group, stop
         if self.low[stop] in ("when", "as", "after", "while", "during", "in", "at", "before", "because", ":") and self.is_clause(lo, source[0] - 1):
             return source, group, stop
         if self.low[stop].endswith("ed") and stop > at and self.is_clause(lo, source[0] - 1):
