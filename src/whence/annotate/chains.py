@@ -25,6 +25,9 @@ from .tokens import line
 __all__ = ["Chain", "build"]
 
 _NEAR = 0
+_NEXT = 2
+"""Line ends between two sayings of one speaker: the same paragraph, and the next."""
+_CONTINUES = re.compile(r"\b(?:add(?:ed|s|ing)|continued|went on|goes on|also|further)\b", re.IGNORECASE)
 _NAMED = 60
 """Characters before "which" in which the outlet that it means may begin."""
 _LONG_SINGLE = 12
@@ -96,11 +99,12 @@ class _Builder(Frames):
             return member.via
         last = self.last_seen.get(member.number)
         here = self.order(i)
-        return member.via if last is not None and last <= here and self.text.count("\n", last, here) <= _NEAR else ()
+        near = _NEXT if h.cue is not None and _CONTINUES.search(self.text, *h.cue) else _NEAR
+        return member.via if last is not None and last <= here and self.text.count("\n", last, here) <= near else ()
 
     def meant(self, source: Region) -> Region:
         """The source's own words, or for "who" those that it stands for."""
-        if self.text[slice(*source)].lower() not in ("who", "which"):
+        if self.text[slice(*source)].lower() not in ("who", "which", "that"):
             return source
         named = self.cast.outlets_in((max(0, source[0] - _NAMED), source[0]))
         if named and self.text[named[-1][0][1] : source[0]].strip() in ("", ","):

@@ -11,6 +11,7 @@ from ..types import Heard, Region
 from .hops_patterns import patterns
 from .introduced import NAME
 from .mentions import Mention, describe
+from .occasions import spoke_after, spoke_before
 from .parties import Cast, Member
 from .relayed import hears_in_clause, passes_on
 from .resting import CREDITING, RESTS, rested_on
@@ -231,7 +232,34 @@ class Frames:
                 start = self.text.rfind("\n", 0, h.cue[0]) + 1
                 known = self.cast.last_outlet(h.cue[0], since=start)
                 out += [known] if known is not None else []
+        if not out and h.inside is None and h.source is not None:
+            out += self._heard_beside(h, h.source)
         return tuple(dict.fromkeys(x for x in out if not x.own and not self.cast.is_own(x.name)))
+
+    def _heard_beside(self, h: Heard, source: Region) -> list[Member]:
+        """The outlet that the sentence behind, or the one before, says heard it, where that sentence says nothing else."""
+        at = (h.cue or source)[0]
+        i = max(0, bisect_right(self.starts, at) - 1)
+        for j in (i + 1, i - 1):
+            if not 0 <= j < len(self.sentences) or "\n" in self.text[slice(*sorted((self.sentences[j][j < i], self.starts[max(i, j)])))]:
+                continue
+            sentence = self.sentences[j]
+            start = spoke_after(self.text, sentence) if j > i else spoke_before(self.text, sentence, source)
+            if start is None or self.speaks_in(sentence):
+                continue
+            named = [
+                self.cast.outlet(found, self.text[a:b], a)
+                for (a, b), found in self.cast.outlets_in((start, sentence[1]))
+                if patterns().to.search(self.text[max(start - 30, sentence[0]) : a]) or hears_in_clause(self.text, sentence[0], (a, b), sentence[1])
+            ]
+            if named:
+                return named[:1]
+        return []
+
+    def speaks_in(self, sentence: Region) -> bool:
+        """True where somebody's cue stands in a sentence."""
+        i = bisect_right(self.cues, (sentence[0], (-1, 0)))
+        return i < len(self.cues) and self.cues[i][0] < sentence[1] and self.cues[i][1] != (0, 0)
 
     def _named_after(self, h: Heard, lo: int, hi: int, hears: bool) -> tuple[str, int] | None:
         """A bare name, and its place, where somebody spoke to it: "told Vesnik"; with any verb directly behind the cue: "explained to Vesnik"."""

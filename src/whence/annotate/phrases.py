@@ -118,7 +118,7 @@ def antecedent(line: Line, at: int, cues: Cues) -> Region | None:
     """Whom "who" at an offset of the paragraph means: the phrase before it; None where there is none."""
     who = bisect_left(line.start, at)
     first = max((lo for lo, _ in line.sentences if lo <= who), default=0)
-    if who >= len(line.low) or line.low[who] not in _RELATIVE:
+    if who >= len(line.low) or (line.low[who] not in _RELATIVE and line.low[who] != "that"):
         return None
     shape = _relative(line, who, first, cues)[0]
     return None if shape is None else region(line, shape)
