@@ -24,7 +24,8 @@ Chain = tuple[Member, ...]
 _CITING = re.compile(
     rf"\b(?:{CREDITING}|learn(?:ed|t) from|told by|(?:cited|quoted|quotes|cites)(?!\s+(?:by|in|on|as)\b)|on the (?:authority|basis|strength) of"
     r"|(?:understand|understands|understood|gathers|gathered|hears|heard) from|(?:has|have|had) (?:it|this) from"
-    r"|(?:relaying|repeating|echoing|summarising|summarizing|picking up|drawing on) (?:an? |the |its |earlier )*(?:report|story|article|account|dispatch|item)s? (?:by|from|in|of)"
+    r"|(?:relaying|repeating|echoing|summarising|summarizing|picking up|drawing on)"
+    r" (?:an? |the |its |earlier )*(?:report|story|article|account|dispatch|item)s? (?:by|from|in|of)"
     r"|(?:naming|giving)(?= [^,.;]{3,60} as (?:its|the|their|his|her) source))\s+"
 )
 _WHICH_CITES = re.compile(

@@ -13,13 +13,15 @@ _SAID = (
     r"|article|story|version|threat|outburst|promise|denial)"
 )
 _AFTER = re.compile(
-    r"(?:He|She|They|(?:The|Mr|Mrs|Ms|Dr) [\w’'\-]+|[^\W\d_a-z][\w’'\-]+) (?:was|were|had been) (?:speaking|talking|appearing|writing|quoted|interviewed|being interviewed)\b"
+    r"(?:He|She|They|(?:The|Mr|Mrs|Ms|Dr) [\w’'\-]+|[^\W\d_a-z][\w’'\-]+) (?:was|were|had been) "
+    r"(?:speaking|talking|appearing|writing|quoted|interviewed|being interviewed)\b"
     rf"|(?:His|Her|Their|Its|The|These|Those) (?:[\w’'\-]+ )?{_SAID} (?:was|were|had been|has been|have been|appeared|ran|came)\b(?! first)"
     rf"|(?:He|She|They) (?:made|gave|issued|offered|repeated|uttered) (?:the|his|her|their|this|that|these|those) (?:[\w’'\-]+ )?{_SAID}\b"
 )
 _BEFORE = re.compile(
-    r"(?P<who>[^,.;:“”\"\n]{2,70}?) (?:has |had |also |later )*(?:spoke|spoken|talked|gave (?:an?|his|her|their) (?:[\w\-]+ ){0,2}interview|granted (?:an?|his|her) (?:[\w\-]+ ){0,2}interview"
-    r"|sat down|appeared|was interviewed|were interviewed|was a guest|phoned|rang|wrote|called in|turned|met)\b"
+    r"(?P<who>[^,.;:“”\"\n]{2,70}?) (?:has |had |also |later )*"
+    r"(?:spoke|spoken|talked|(?:gave|granted) (?:an?|his|her|their) (?:[\w\-]+ ){0,2}interview|sat down"
+    r"|appeared|was interviewed|were interviewed|was a guest|phoned|rang|called in)\b"
 )
 _HE = re.compile(r"he|she|they|it", re.IGNORECASE)
 

@@ -23,7 +23,9 @@ RESTING = (
     r"|with (?:figures|data|information|numbers|details|help) (?:supplied by|provided by|given by|leaked by|from))"
 )
 """Words with which a newsroom says what it rests on; of others they may say anything."""
-_ASIDE = r"(?:an? |the )?(?:[\w\-]+ ){1,2}(?:that |which )?it (?:said it )?(?:has |had )?(?:obtained|had|got|received|heard|took|attributed) (?:from|to)"
+_ASIDE = (
+    r"(?:an? |the )?(?:[\w\-]+ ){1,2}(?:that |which )?it (?:said it )?(?:has |had )?(?:obtained|had|got|received|heard|took|attributed) (?:from|to)"
+)
 _WHICH = rf"(?:which|that|who) (?:(?:has|had|have|also|itself|in turn|first) )*(?:{_HEARD}|{_LEANS}|(?:had|got|heard) (?:it|this) from)"
 ASIDE = rf"(?:{_WHICH}|{_ASIDE})"
 RESTS = re.compile(rf"(?:\b(?:{RESTING})|,? ?\b{ASIDE})\s+(?=\S)")
