@@ -23,23 +23,23 @@ def people(**names: tuple[PartyKind, str]) -> Mapping[str, Party]:
 class TestNames:
     def test_accents_do_not_tell_two_people_apart(self) -> None:
         known = people(a=("outlet", "A"), b=("outlet", "B"), x=("person", "Jana Koutna"), y=("person", "Jana Koutná"))
-        assert 1 == len(identities([cell("r1", "a", "x"), cell("r2", "b", "y")], known))
+        assert 1 == len(identities([cell("r1", "a", "x"), cell("r2", "b", "y")], known, {}))
 
     def test_a_firm_is_the_one_longer_name_that_begins_with_it(self) -> None:
         known = people(a=("outlet", "A"), b=("outlet", "B"), x=("person", "Corvel"), y=("organisation", "Corvel Midstream Ltd"))
-        assert {"x": "y"} == identities([cell("r1", "a", "x"), cell("r2", "b", "y")], known)
+        assert {"x": "y"} == identities([cell("r1", "a", "x"), cell("r2", "b", "y")], known, {})
 
     def test_a_short_name_that_two_longer_ones_begin_with_is_neither(self) -> None:
         known = people(a=("outlet", "A"), x=("organisation", "Corvel"), y=("organisation", "Corvel Midstream"), z=("organisation", "Corvel Shipping"))
-        assert {} == identities([cell("r1", "a", "x"), cell("r2", "a", "y"), cell("r3", "a", "z")], known)
+        assert {} == identities([cell("r1", "a", "x"), cell("r2", "a", "y"), cell("r3", "a", "z")], known, {})
 
     def test_a_country_is_not_its_ministry(self) -> None:
         known = people(a=("outlet", "A"), b=("outlet", "B"), x=("organisation", "Benin"), y=("organisation", "Benin's interior ministry"))
-        assert {} == identities([cell("r1", "a", "x"), cell("r2", "b", "y")], known)
+        assert {} == identities([cell("r1", "a", "x"), cell("r2", "b", "y")], known, {})
 
     def test_the_ministry_of_two_countries_stays_two(self) -> None:
         known = people(a=("outlet", "A"), b=("outlet", "B"), x=("organisation", "ministry"), y=("organisation", "health ministry"))
-        assert {} == identities([cell("r1", "a", "x"), cell("r2", "b", "y")], known)
+        assert {} == identities([cell("r1", "a", "x"), cell("r2", "b", "y")], known, {})
 
 
 class TestPapers:
@@ -47,27 +47,27 @@ class TestPapers:
         known = people(
             a=("outlet", "A"), b=("outlet", "B"), x=("organisation", "Statistics Norland"), y=("document", "Figures by Statistics Norland")
         )
-        assert {"y": "x"} == identities([cell("r1", "a", "x"), cell("r2", "b", "y")], known)
+        assert {"y": "x"} == identities([cell("r1", "a", "x"), cell("r2", "b", "y")], known, {})
 
     def test_two_wordings_of_one_makers_figures_are_one(self) -> None:
         known = people(
             a=("outlet", "A"), b=("outlet", "B"), x=("unnamed", "a tracker kept by Delmer University"), y=("unnamed", "the tracker at Delmer University")
         )
-        assert 1 == len(identities([cell("r1", "a", "x"), cell("r2", "b", "y")], known))
+        assert 1 == len(identities([cell("r1", "a", "x"), cell("r2", "b", "y")], known, {}))
 
     def test_people_of_one_house_stay_apart(self) -> None:
         known = people(a=("outlet", "A"), b=("outlet", "B"), x=("unnamed", "an official at Delmer University"), y=("unnamed", "a source in Delmer University"))
-        assert {} == identities([cell("r1", "a", "x"), cell("r2", "b", "y")], known)
+        assert {} == identities([cell("r1", "a", "x"), cell("r2", "b", "y")], known, {})
 
 
 class TestHandedOn:
     def test_the_sources_that_a_relay_gives_are_those_of_the_report_it_relays(self) -> None:
         known = people(a=("outlet", "Ledger"), b=("outlet", "B"), x=("unnamed", "a person with knowledge"), y=("unnamed", "sources with knowledge"))
-        assert 1 == len(identities([cell("r1", "a", "x"), cell("r2", "b", "a", "y")], known))
+        assert 1 == len(identities([cell("r1", "a", "x"), cell("r2", "b", "a", "y")], known, {}))
 
     def test_a_named_speaker_by_way_of_an_outlet_is_not_its_unnamed_source(self) -> None:
         known = people(a=("outlet", "Ledger"), b=("outlet", "B"), x=("unnamed", "a person with knowledge"), y=("person", "Ines Valdarra"))
-        assert {} == identities([cell("r1", "a", "x"), cell("r2", "b", "a", "y")], known)
+        assert {} == identities([cell("r1", "a", "x"), cell("r2", "b", "a", "y")], known, {})
 
 
 class TestSharedErrors:

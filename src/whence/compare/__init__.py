@@ -4,38 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
 from ..lang import readable
-from ..text import fold, span
-from ..types import Annotated, Arithmetic, Basis, Cell, Claim, Link, MaybeSame, Party, PartyId, Rate, ReportId
+from ..text import fold
+from ..types import Annotated, Arithmetic, Cell, Claim, Link, MaybeSame, Party, PartyId, Rate, ReportId
 from .alignment import align, load_scorer
 from .arithmetic import sums
+from .cells import Row, Standing, cell_of, judged
 from .coverage import origins_of_coverage
 from .origins import count_origins
 from .provenance import provenance
 from .question import question
-from .quotes import compare_quotes
 from .relation import relate
 from .remarks import remarks
 from .units import Unit, units_of
 
 __all__ = ["compare", "origins_of_coverage", "remarks"]
 
-_SURE = 0.7  # how probable a cell must be to belong to its row before a count or a relation rests on it
-_QUOTED = 5  # words a quotation needs to be known again
 _TWIN = 0.95  # the share of either text that must stand in the other for the two to be one text
-
-
-class Standing(NamedTuple):
-    """A clause in a row: how probable it is to belong there, and whether it may well answer another question."""
-
-    unit: Unit
-    sure: float
-    doubtful: bool
-
-
-Row = list[Standing]
 
 
 def compare(
@@ -49,12 +35,12 @@ def compare(
     units = [u for r in by_name if r.id not in twins for u in units_of(r)]  # in an order that does not depend on how the reports were given, nor then do rows
     again = {r.id: units_of(r) for r in by_name if r.id in twins}
     aligned = align(units, load_scorer())
-    rows = [_judged([units[i] for i in row], sure) for row, sure in aligned]  # before copies stand in them: a copy makes nothing surer
+    rows = [judged([units[i] for i in row], sure) for row, sure in aligned]  # before copies stand in them: a copy makes nothing surer
     used = {i for (ids, _), row in zip(aligned, rows, strict=True) for i, x in zip(ids, row, strict=True) if not x.doubtful}
     rows += [[Standing(u, 1.0, doubtful=False)] for i, u in enumerate(units) if i not in used and len(u.stems) > 2]
     rows = _as_given([[*row, *_copied(row, twins, again)] for row in rows], place)
     by_id, by_party = {r.id: r for r in related}, {p.id: p for p in parties}
-    cells = [(tuple(_cell(x.unit, by_id[x.unit.report], links, x.doubtful) for x in row), row) for row in rows]
+    cells = [(tuple(cell_of(x.unit, by_id[x.unit.report], links, x.doubtful) for x in row), row) for row in rows]
     tied, perhaps = _by_pair(links), _by_first(maybes)
     claims = tuple(
         _claim(i, c, [x.sure for x in row], by_id, by_party, _among(c, tied), _of(c, perhaps)) for i, (c, row) in enumerate(cells, 1)
@@ -120,28 +106,6 @@ def _as_given(rows: Sequence[Row], place: Mapping[ReportId, int]) -> list[Row]:
     """Rows of several cells first; rows in the order of the reports as given and of their texts, and their cells likewise."""
     ordered = [sorted(row, key=lambda x: (place[x.unit.report], x.unit.region)) for row in rows]
     return sorted(ordered, key=lambda row: (len(row) == 1, [(place[x.unit.report], x.unit.region) for x in row]))
-
-
-def _judged(units: Sequence[Unit], sure: Sequence[float]) -> Row:
-    """The row, with what may well answer another question marked, but for the two surest: the unlikely, and other words beside one utterance."""
-    said = [" ".join(u.quoted) if len(u.quoted) >= _QUOTED else "" for u in units]
-    echoed = [bool(a) and any(b and (a == b or compare_quotes(a, b) is not None) for j, b in enumerate(said) if i != j) for i, a in enumerate(said)]
-    doubtful = [not again and (p < _SURE or (bool(a) and any(echoed))) for p, a, again in zip(sure, said, echoed, strict=True)]
-    surest = sorted(range(len(units)), key=lambda i: (doubtful[i], -sure[i], i))[:2]
-    return [Standing(u, p, d and i not in surest) for i, (u, p, d) in enumerate(zip(units, sure, doubtful, strict=True))]
-
-
-def _cell(unit: Unit, report: Annotated, links: Sequence[Link], doubtful: bool) -> Cell:
-    words = span(report.article.text, unit.region)
-    own = report.marks.own or ""
-    credit = tuple(c.party for c in report.marks.credits if c.party != own)[:1]
-    said = unit.attribution
-    chain = said.chain if said is not None and said.chain else (own, *credit)
-    copied = any(
-        x.directed and x.to == report.id and any(e.to.start <= unit.region[0] and unit.region[1] <= e.to.end for e in x.evidence) for x in links
-    )
-    basis: Basis = "cited" if len(chain) > 1 else "copied" if copied else "unattributed"
-    return Cell(report=report.id, start=words.start, end=words.end, text=words.text, chain=chain, basis=basis, doubtful=doubtful)
 
 
 def _claim(

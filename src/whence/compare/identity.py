@@ -7,12 +7,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
+import msgspec
+
 from ..lang import load
 from ..text import fold
-from ..types import Cell, Party, PartyId
+from ..types import Annotated, Cell, Party, PartyId
 from ..wordpieces import unaccented
+from .bodies import same_bodies
+from .roles import same_by_role
 
-__all__ = ["identities"]
+__all__ = ["identities", "settled"]
+
+Pairs = Iterator[tuple[PartyId, PartyId]]
 
 _NAMELESS = frozenset({"unnamed", "public"})
 _WORD = re.compile(r"[^\W_][\w’'.&-]*")
@@ -20,20 +26,39 @@ _POSSESSIVE = re.compile(r"['’]s?\s")  # "Benin's interior ministry" is not Be
 _LEAST = 2  # words that a name in a paper's description needs to say whose paper it is
 
 
-def identities(cells: Sequence[Cell], parties: Mapping[PartyId, Party]) -> dict[PartyId, PartyId]:
+def identities(cells: Sequence[Cell], parties: Mapping[PartyId, Party], reports: Mapping[str, Annotated]) -> dict[PartyId, PartyId]:
     """Each party of the cells' chains that is another of them, with the one that stands for both; ids that stand for themselves are left out.
 
     Cells of one row answer one question, so less is needed here than in a whole story: a name that begins or ends as one other alone ("Corvane",
     "Corvane Midstream"), a paper described by its maker's name ("figures by Statistics Botswana"), and the unnamed source that a report has by way of
-    an outlet whose own report stands in the row and names where that outlet has it from.
+    an outlet whose own report stands in the row and names where that outlet has it from. Names come first, then roles, for which the texts of the reports
+    are read (``roles.py``), then what is handed on, which goes by who was found to be one.
     """
-    involved = [parties[p] for p in dict.fromkeys(p for c in cells for p in c.chain)]
-    pairs = [*_short_names(involved), *_papers(involved), *_handed_on(cells, parties)]
-    stands = {p.id: p.id for p in involved}
-    for a, b in pairs:
-        one, two = sorted((stands[a], stands[b]), key=lambda p: _rank(parties[p], cells))
-        stands = {p: one if s == two else s for p, s in stands.items()}
+    stands = {p: p for c in cells for p in c.chain}
+    for pairs in (_named_alike, _named_otherwise, same_by_role, _handed_on):
+        for a, b in pairs([settled(c, stands) for c in cells], parties, reports):
+            one, two = sorted((stands[a], stands[b]), key=lambda p: _rank(parties[p], cells))
+            stands = {p: one if s == two else s for p, s in stands.items()}
     return {p: s for p, s in stands.items() if p != s}
+
+
+def _named_alike(cells: Sequence[Cell], parties: Mapping[PartyId, Party], reports: Mapping[str, Annotated]) -> Pairs:
+    involved = _involved(cells, parties)
+    yield from _short_names(involved)
+    yield from _papers(involved)
+
+
+def _named_otherwise(cells: Sequence[Cell], parties: Mapping[PartyId, Party], reports: Mapping[str, Annotated]) -> Pairs:
+    yield from same_bodies(_involved(cells, parties))
+
+
+def _involved(cells: Sequence[Cell], parties: Mapping[PartyId, Party]) -> list[Party]:
+    return [parties[p] for p in dict.fromkeys(p for c in cells for p in c.chain)]
+
+
+def settled(cell: Cell, stands: Mapping[PartyId, PartyId]) -> Cell:
+    """The cell with each party of its chain as the one that stands for it, once."""
+    return msgspec.structs.replace(cell, chain=tuple(dict.fromkeys(stands.get(p, p) for p in cell.chain)))
 
 
 def _rank(party: Party, cells: Sequence[Cell]) -> tuple[bool, bool, int, str]:
@@ -94,7 +119,7 @@ def _paper_nouns(language: str) -> frozenset[str]:
     return frozenset(load(language, "roles")["documents"]["nouns"]) | frozenset(load(language, "compare")["records"]["words"])
 
 
-def _handed_on(cells: Sequence[Cell], parties: Mapping[PartyId, Party]) -> Iterator[tuple[PartyId, PartyId]]:
+def _handed_on(cells: Sequence[Cell], parties: Mapping[PartyId, Party], reports: Mapping[str, Annotated]) -> Pairs:
     """The unnamed end of a chain by way of an outlet, and the end of that outlet's own cell: what is handed on is what the outlet has."""
     own = {c.chain[0]: c.chain[-1] for c in cells if len(c.chain) > 1}
     for c in cells:

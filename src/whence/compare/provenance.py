@@ -7,12 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-import msgspec
-
 from ..lang import load
 from ..text import fold, overlap
 from ..types import Annotated, Cell, Link, MaybeSame, Party, PartyId
-from .identity import identities
+from .identity import identities, settled
 from .origins import Provenance, Tie
 from .quotes import quotation, same_utterance
 
@@ -31,8 +29,8 @@ def provenance(
     Stated: each hop of each cell's chain. Shown: a passage that two cells share. Possible: unnamed people who may be one, a cell that names no source
     (it may rest on what any other cites), and any two of the last parties that are not both had at first hand.
     """
-    stands = identities(cells, parties)
-    cells = [_settled(c, stands) for c in cells]
+    stands = identities(cells, parties, reports)
+    cells = [settled(c, stands) for c in cells]
     ties = [*_stated(cells), *_shown(cells, links), *_one_utterance(cells, reports)]
     ends = {c.chain[-1] for c in cells}
     ties += [Tie(upstream=m.a, downstream=m.b, strength="possible", mutual=True, chance=1.0) for m in maybes if m.a in ends and m.b in ends]
@@ -43,11 +41,6 @@ def provenance(
     return Provenance(
         readers=tuple(dict.fromkeys(c.chain[0] for c in cells)), ties=tuple(ties), names={p: _stable_name(parties[p]) for p in involved}
     )
-
-
-def _settled(cell: Cell, stands: Mapping[PartyId, PartyId]) -> Cell:
-    """The cell with each party of its chain as the one that stands for it, once."""
-    return msgspec.structs.replace(cell, chain=tuple(dict.fromkeys(stands.get(p, p) for p in cell.chain)))
 
 
 def _stable_name(party: Party) -> str:

@@ -13,7 +13,7 @@ from ..types import Annotated, Attribution, Quantity, Region, ReportId, Span, Va
 from .notions import notions_in
 from .stems import content_words, stem
 
-__all__ = ["Unit", "units_of"]
+__all__ = ["Unit", "unit_at", "units_of"]
 
 _LEAST_WORDS = 4
 _SOON = 6
@@ -59,7 +59,7 @@ def units_of(report: Annotated, language: str = "en") -> tuple[Unit, ...]:
             for clause in _clauses(text, part, saying, inside, language):
                 if clause[1] > clause[0] and not _mostly(clause, inside, _ALL):
                     regions.append((_untold(text, clause, inside, saying), sentence))
-    found = [_unit(report, region, sentence, language) for region, sentence in sorted(regions) if not touches(region, away)]
+    found = [unit_at(report, region, sentence, language) for region, sentence in sorted(regions) if not touches(region, away)]
     return tuple(u for u in found if len(u.stems) > 1 or (u.stems and u.quantities))
 
 
@@ -144,7 +144,8 @@ def _mostly(region: Region, others: Sequence[Region], share: float) -> bool:
     return any(overlap(region, o) > share * (region[1] - region[0]) for o in others)
 
 
-def _unit(report: Annotated, region: Region, sentence: Region, language: str) -> Unit:
+def unit_at(report: Annotated, region: Region, sentence: Region | None = None, language: str = "en") -> Unit:
+    """The unit that stands in a region, whatever its borders; its sentence is the one that it begins in unless it is given."""
     text, marks = report.article.text, report.marks
     inside = text[region[0] : region[1]]
     over = [(overlap(region, (c.start, c.end)), a, c) for a in marks.attributions for c in a.content]
@@ -153,7 +154,7 @@ def _unit(report: Annotated, region: Region, sentence: Region, language: str) ->
     return Unit(
         report=report.id,
         region=region,
-        sentence=sentence,
+        sentence=sentence or next((s for s in marks.sentences if overlap(s, region)), region),
         order=region[0] / max(1, len(text)),
         text=inside,
         stems=tuple(stem(w) for w in content_words(inside, language)),
