@@ -6,8 +6,8 @@ FOLDERs hold marked stories (``gold.toml``, ``reports/``), read as ``whence brie
 - ``cells``: the marked cells, with the chains the program gives them: chains and counting without alignment;
 - ``chains``: the marked cells with the marked chains (where a cell's attribution is marked, else the program's): counting alone.
 
-``over`` is what ``score_case.py`` calls over-counted. ``--misses`` prints each claim that is not exact in one of them. Of ``examples/retold`` only the work half is
-read: folders whose name has an odd crc32 are left out, or with ``--test`` they alone are read and totals alone printed.
+``over`` is what ``score_case.py`` calls over-counted. ``--misses`` prints each claim that is not exact in one of them. Of ``examples/retold`` only the work
+half is read: folders whose name has an odd crc32 are left out, or with ``--test`` they alone are read and totals alone printed.
 """
 
 from __future__ import annotations
@@ -108,9 +108,8 @@ def judged(story: Marked) -> list[Judged]:
         row = row_of(claims, want)
         out = {"cells": counted(story, cells, parties, story.told.maybes), "chains": counted(story, given, marked, maybes)}
         origins = (claim["origins"]["low"], claim["origins"]["high"])
-        found.append(
-            Judged(claim["id"], origins, out if row is None else {"own": row.origins, **out}, {"own": row.cells if row else (), "cells": cells, "chains": given})
-        )
+        intervals = out if row is None else {"own": row.origins, **out}
+        found.append(Judged(claim["id"], origins, intervals, {"own": row.cells if row else (), "cells": cells, "chains": given}))
     return found
 
 
@@ -134,7 +133,7 @@ def near(one: Region, two: Region) -> bool:
 
 
 def marked_chains(story: Marked, cells: Sequence[Cell]) -> tuple[list[Cell], dict[PartyId, Party], list[MaybeSame]]:
-    """The cells with the chains that are marked for them; a cell whose attribution is not marked keeps the program's, told in marked parties where they match."""
+    """The cells with the chains that are marked for them; where none is marked, the program's, told in marked parties where they match."""
     keys = {r.id: k for k, r in story.reports.items()}
     marked = {k: party_of(k, g) for k, g in story.gold["parties"].items()}
     known = {p.id: p for p in story.told.parties}
@@ -182,9 +181,9 @@ def explained(story: Marked, claim: Judged) -> str:
     intervals = ", ".join(f"{s} {o.low}–{o.high}" + ("" if claim.exact(s) else " MISS") for s, o in claim.found.items())
     lines = [f"{story.name} {claim.name}: {claim.want[0]}–{claim.want[1]} is marked; {intervals}"]
     for step, cells in claim.cells.items():
-        lines += [
-            f"    {step:7}{c.report}{' ?' if c.doubtful else '  '} {' ← '.join(names.get(p, p) for p in c.chain)}  | {' '.join(c.text.split())[:150]}" for c in cells
-        ]
+        for c in cells:
+            chain, words = " ← ".join(names.get(p, p) for p in c.chain), " ".join(c.text.split())[:150]
+            lines.append(f"    {step:7}{c.report}{' ?' if c.doubtful else '  '} {chain}  | {words}")
     return "\n".join(lines)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import msgspec
+
 from whence.compare.identity import identities
 from whence.compare.origins import count_origins
 from whence.compare.provenance import provenance
-from whence.types import Annotated, Article, Cell, Containment, Link, Marks, Party, PartyKind, Passage, Stretch, Unnamed
+from whence.types import Annotated, Article, Attribution, Cell, Containment, Link, Marks, Party, PartyKind, Passage, Stretch, Unnamed
 
 
 def cell(report: str, *chain: str) -> Cell:
@@ -58,6 +60,98 @@ class TestPapers:
     def test_people_of_one_house_stay_apart(self) -> None:
         known = people(a=("outlet", "A"), b=("outlet", "B"), x=("unnamed", "an official at Delmer University"), y=("unnamed", "a source in Delmer University"))
         assert {} == identities([cell("r1", "a", "x"), cell("r2", "b", "y")], known, {})
+
+
+def told(**texts: str) -> Mapping[str, Annotated]:
+    return {r: Annotated(id=r, article=Article(path=r, text=text), marks=Marks(sentences=(), own=None)) for r, text in texts.items()}
+
+
+class TestBodies:
+    """A body under other names."""
+
+    def one(self, first: tuple[PartyKind, str], second: tuple[PartyKind, str]) -> bool:
+        known = people(a=("outlet", "A"), b=("outlet", "B"), x=first, y=second)
+        return 1 == len(identities([cell("r1", "a", "x"), cell("r2", "b", "y")], known, {}))
+
+    def test_its_letters_are_its_name(self) -> None:
+        assert self.one(("organisation", "the NRA"), ("organisation", "Norland Road Administration"))
+        assert not self.one(("organisation", "the NRA"), ("organisation", "Norland Port Administration"))
+
+    def test_a_body_that_all_know_has_several_names(self) -> None:
+        assert self.one(("organisation", "UNHCR"), ("organisation", "the U.N. refugee agency"))
+        assert not self.one(("organisation", "UNHCR"), ("organisation", "the U.N. food agency"))
+
+    def test_a_description_says_what_the_name_says(self) -> None:
+        assert self.one(("organisation", "Norland's statistics office"), ("organisation", "National Statistics Institute"))
+        assert self.one(("document", "data from the statistics office"), ("organisation", "Statistics Norland"))
+        assert not self.one(("organisation", "the weather office"), ("organisation", "Statistics Norland"))
+
+    def test_a_description_of_which_two_bodies_answer_is_neither(self) -> None:
+        known = people(
+            a=("outlet", "A"), x=("organisation", "the statistics office"), y=("organisation", "Statistics Norland"), z=("organisation", "Statistics Sudland")
+        )
+        assert {} == identities([cell("r1", "a", "x"), cell("r2", "a", "y"), cell("r3", "a", "z")], known, {})
+
+
+class TestKindAlone:
+    """A body that is called by its kind."""
+
+    KNOWN = people(a=("outlet", "A"), b=("outlet", "B"), x=("organisation", "the company"), y=("organisation", "Corvel Midstream"))
+    ROW = (cell("r1", "a", "x"), cell("r2", "b", "y"))
+
+    def test_the_company_is_the_one_that_its_report_names(self) -> None:
+        assert {"x": "y"} == identities(self.ROW, self.KNOWN, told(r1="Corvel shut the line, and the company said why.", r2="Corvel Midstream spoke."))
+
+    def test_where_its_report_names_no_other_it_is_nobody_else(self) -> None:
+        assert {} == identities(self.ROW, self.KNOWN, told(r1="A line was shut, and the company said why.", r2="Corvel Midstream spoke."))
+
+    def test_a_ministry_is_no_company(self) -> None:
+        known = {**self.KNOWN, "x": Party(id="x", name="the ministry", kind="organisation")}
+        assert {} == identities(self.ROW, known, told(r1="Corvel shut the line, and the ministry said why.", r2="Corvel Midstream spoke."))
+
+    def test_who_gave_out_a_statement_is_the_company_that_others_cite(self) -> None:
+        known = people(a=("outlet", "Corvel Midstream Ltd"), b=("outlet", "B"), x=("organisation", "the operator"))
+        row = (cell("r1", "a"), cell("r2", "b", "x"))
+        assert {"x": "a"} == identities(row, known, told(r1="The line was shut.", r2="Corvel Midstream shut a line, the operator said."))
+
+    def test_a_newsroom_that_another_cites_is_not(self) -> None:
+        known = people(a=("outlet", "Corvel Post"), b=("outlet", "B"), x=("organisation", "the operator"), y=("person", "Ann Lee"))
+        texts = told(r1="The line was shut.", r2="Ann Lee told the Corvel Post so, the operator said.")
+        relay = Attribution(id="a1", report="r2", kind="indirect", chain=("b", "a", "y"), source=None, cue=None, content=(), confidence=1.0)
+        texts = {**texts, "r2": msgspec.structs.replace(texts["r2"], marks=msgspec.structs.replace(texts["r2"].marks, attributions=(relay,)))}
+        assert {} == identities((cell("r1", "a"), cell("r2", "b", "x")), known, texts)
+
+    def test_we_is_who_wrote_it_and_the_management_is_the_body(self) -> None:
+        known = people(a=("outlet", "Corvel Ltd"), b=("outlet", "B"), x=("unnamed", "we (not resolved)"), y=("organisation", "Corvel's management"))
+        row = (cell("r1", "a", "x"), cell("r2", "b", "y"))
+        assert {"x": "a", "y": "a"} == identities(row, known, told(r1="We shut it.", r2="Corvel shut it, Corvel's management said."))
+
+
+class TestRoles:
+    """Somebody spoken of by what he does."""
+
+    KNOWN = people(a=("outlet", "A"), b=("outlet", "B"), x=("unnamed", "the driver"), y=("person", "Nils Herz"))
+    ROW = (cell("r1", "a", "x"), cell("r2", "b", "y"))
+
+    def test_the_driver_is_whom_another_report_introduces_so(self) -> None:
+        assert {"x": "y"} == identities(self.ROW, self.KNOWN, told(r1="", r2="The bus driver, Nils Herz, saw nobody."))
+        assert {"x": "y"} == identities(self.ROW, self.KNOWN, told(r1="", r2="Nils Herz, who is 40 and the driver of the bus, saw nobody."))
+
+    def test_he_is_nobody_of_another_role(self) -> None:
+        assert {} == identities(self.ROW, self.KNOWN, told(r1="", r2="The bus conductor, Nils Herz, saw nobody."))
+
+    def test_the_official_may_be_any_of_several(self) -> None:
+        known = {**self.KNOWN, "x": Party(id="x", name="the official", kind="unnamed", unnamed=Unnamed(number="one"))}
+        assert {} == identities(self.ROW, known, told(r1="", r2="The official, Nils Herz, saw nobody."))
+
+    def test_who_asked_not_to_be_named_is_nobody_whom_another_names(self) -> None:
+        known = {**self.KNOWN, "x": Party(id="x", name="the driver", kind="unnamed", unnamed=Unnamed(number="one", reason="who asked not to be named"))}
+        assert {} == identities(self.ROW, known, told(r1="", r2="The bus driver, Nils Herz, saw nobody."))
+
+    def test_two_drivers_are_two(self) -> None:
+        known = {**self.KNOWN, "z": Party(id="z", name="Ole Brandt", kind="person")}
+        texts = told(r1="", r2="The driver, Nils Herz, saw nobody.", r3="The driver, Ole Brandt, saw two.")
+        assert {} == identities((*self.ROW, cell("r3", "b", "z")), known, texts)
 
 
 class TestHandedOn:

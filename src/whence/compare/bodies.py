@@ -1,54 +1,77 @@
-"""One body under several names: its letters, what it is commonly called, and a description of it ("the statistics office")."""
+"""One body under several names: its letters, what it is commonly called, a description of it ("the statistics office"), its kind alone ("the company")."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
+from ..data.gazetteer import by_name
 from ..lang import load
 from ..text import fold
-from ..types import Party, PartyId
+from ..types import Annotated, Cell, Party, PartyId
 from ..wordpieces import unaccented
 
-__all__ = ["same_bodies"]
+__all__ = ["same_bodies", "same_by_kind"]
 
 _WORD = re.compile(r"[^\W_](?:[\w&-]|\.(?=\w))*")
 _POSSESSIVE = re.compile(r"^.*?\b[\w.-]+['’]s?\s+")
+_OWNED = re.compile(r"^(?P<whose>.+?)['’]s?\s+(?P<part>\w+)$")
 _ISSUED = re.compile(r"\b(?:by|from|of)\s+(?:the\s+)?")
 _LEAST = 3  # letters of an abbreviation that is known by the initials of a longer name
+_CALLED = 2  # words of a body's kind with where it is: "Calgary company"
+_OURSELVES = re.compile(r"(?:we|our|us)\b")
 
 
 def same_bodies(involved: Sequence[Party]) -> Iterator[tuple[PartyId, PartyId]]:
     """Pairs of bodies, and of papers with the body that gave them out, whose names say that they are one; a name that fits two bodies fits none."""
-    told = {p.id: _forms(p) for p in involved if p.kind in {"organisation", "document", "unnamed", "outlet", "person"} and not _of_people(p)}
-    for p in involved:
-        if p.id not in told:
+    told = {p.id: names for p in involved if (names := _names(p))}
+    like = {p: {q for q in told if q == p or any(_one(a, b) for a in told[p] for b in told[q])} for p in told}
+    for p, q in combinations(told, 2):
+        if q in like[p] and like[p] == like[q]:
+            yield p, q
+
+
+def same_by_kind(cells: Sequence[Cell], parties: Mapping[PartyId, Party], reports: Mapping[str, Annotated]) -> Iterator[tuple[PartyId, PartyId]]:
+    """Pairs of a row of which one is called by its kind alone and is the only body of the row that it may be, as its own report names that body too.
+
+    Such a body may also have written a report of the row: a statement that others cite. "We" in a report is who wrote it, and a body's management the body.
+    """
+    texts = {c.report: reports[c.report].article.text for c in cells if c.report in reports}
+    where: dict[PartyId, dict[str, None]] = {}
+    for c in cells:
+        for cited in c.chain[1:]:
+            where.setdefault(cited, {})[c.report] = None
+    owners = {c.report: c.chain[0] for c in cells}
+    bodies = [parties[p] for p in where if _is_body(parties[p], texts.values())]
+    bodies += [parties[p] for p in dict.fromkeys(owners.values()) if p not in where and _gives_statements(parties[p], cells, reports)]
+    for called, told in where.items():
+        party = parties[called]
+        noun = _kind_alone(party)
+        if party.kind == "unnamed" and _OURSELVES.match(party.name):
+            same = [owners[r] for r in told]
+        elif (m := _OWNED.match(party.name)) and m["part"].lower() in _parts("en"):
+            same = [b.id for b in bodies if b.id != called and _called(m["whose"], b)]
+        elif noun is not None:
+            same = [b.id for b in bodies if b.id != called and _may_be(noun, b) and all(_named_in(b, texts.get(r, "")) for r in told)]
+        else:
             continue
-        same = [q.id for q in involved if q.id != p.id and q.id in told and any(_one(a, b) for a in told[p.id] for b in told[q.id])]
-        if len(same) == 1:
-            yield p.id, same[0]
+        if len(dict.fromkeys(same)) == 1:
+            yield called, same[0]
 
 
-def _of_people(party: Party) -> bool:
-    """People are no body, whatever they are of; a paper may be taken for somebody unnamed ("the register of …")."""
-    words = {w.lower() for w in _WORD.findall(party.name)}
-    return party.kind == "unnamed" and not words & _papers("en")
-
-
-def _forms(party: Party) -> tuple[str, ...]:
-    """The names a party goes by: its own, or that of the body which a paper is by, from or of."""
+def _names(party: Party) -> tuple[str, ...]:
+    """The names a body goes by, or that of the body which a paper is by, from or of; none of people."""
     if party.kind in {"document", "unnamed"}:
         parts = _ISSUED.split(party.name)
-        return (parts[-1],) if len(parts) > 1 else ()
-    return (party.name,) if party.kind == "person" else tuple(dict.fromkeys((party.name, *party.aliases)))
+        paper = party.kind == "document" or {w.lower() for w in _WORD.findall(party.name)} & _papers("en")
+        return (parts[-1],) if paper and len(parts) > 1 else ()
+    return () if party.kind == "public" else (party.name,) if party.kind == "person" else tuple(dict.fromkeys((party.name, *party.aliases)))
 
 
 def _one(a: str, b: str) -> bool:
-    one, two = _key(a), _key(b)
-    if not one or not two:
-        return False
-    known = _known("en")
+    one, two, known = _key(a), _key(b), _known("en")
     if one in known and known.get(two) == known[one]:
         return True
     return _abbreviates(a, b) or _abbreviates(b, a) or _describes(a, b) or _describes(b, a)
@@ -57,28 +80,98 @@ def _one(a: str, b: str) -> bool:
 def _abbreviates(short: str, long: str) -> bool:
     """"CNB" is the Central Narcotics Bureau."""
     letters = short.replace(".", "").removeprefix("the ").removeprefix("The ")
-    words = [w for w in _WORD.findall(long) if w[:1].isupper() and w.lower() != "the"]
-    return len(letters) >= _LEAST and letters.isupper() and letters.isalpha() and "".join(w[0] for w in words) == letters
+    initials = "".join(w[0] for w in _WORD.findall(long) if w[:1].isupper() and w.lower() != "the")
+    return len(letters) >= _LEAST and letters.isupper() and letters.isalpha() and initials == letters
 
 
 def _describes(words: str, name: str) -> bool:
     """What the description says, but for where the body is and that it is a body, is said by the name: "the statistics office", "Statistics Norland"."""
-    said = _said(words)
-    proper = [w for w in _WORD.findall(_POSSESSIVE.sub("", words)) if w[:1].isupper() and w.lower() not in _placing("en")]
+    said, whole = _said(words), _said(name)
     telling = said - _body_nouns("en")
-    if not telling or not said <= _said(name):
+    if not telling or not said <= whole:
         return False
-    return said == _said(name) or not [w for w in proper if w.lower() in telling]
+    proper = {unaccented(w.lower()) for w in _WORD.findall(_POSSESSIVE.sub("", words)) if w[:1].isupper()}
+    return said == whole or not proper & telling
 
 
 @functools.lru_cache(maxsize=4096)
 def _said(name: str) -> frozenset[str]:
     words = {unaccented(w.lower().replace(".", "")) for w in _WORD.findall(_POSSESSIVE.sub("", name))}
-    return frozenset(words) - _placing("en") - _interchanged("en")
+    return frozenset(words) - _listed("en", "placing") - _listed("en", "interchanged")
 
 
 def _key(name: str) -> str:
     return unaccented(fold(name.replace(".", ""))).removeprefix("the ")
+
+
+def _is_body(party: Party, texts: Iterable[str]) -> bool:
+    """A body under a name of its own; also one that was taken for a person, as its name begins with the word by which alone it is called."""
+    words = [w for w in _WORD.findall(party.name) if w.lower() not in _listed("en", "placing")]
+    if not words or not any(w[:1].isupper() for w in words) or _kind_alone(party):
+        return False
+    firm = len(words) == 1 or any(_called_by_first(words[0], words[-1], t) for t in texts)
+    return party.kind in {"organisation", "outlet"} or (party.kind == "person" and firm)
+
+
+@functools.lru_cache(maxsize=65536)
+def _called_by_first(first: str, last: str, text: str) -> bool:
+    """A firm is "Corvel" after "Corvel Midstream", a person is Midstream after it."""
+    alone = rf"(?<!\w){re.escape(first)}(?!\w)(?!\s+{re.escape(last)})"
+    return bool(re.search(alone, text)) and not re.search(rf"(?<!{re.escape(first)}\s)(?<!\w){re.escape(last)}(?!\w)", text)
+
+
+def _gives_statements(party: Party, cells: Sequence[Cell], reports: Mapping[str, Annotated]) -> bool:
+    """Whoever wrote a report of the row is no newsroom: another report of the row names it, no list has it, and nobody has anything by way of it."""
+    if party.kind != "outlet" or by_name(party.name) is not None:
+        return False
+    told = [reports[c.report] for c in cells if c.chain[0] != party.id and c.report in reports]
+    relayed = any(party.id in a.chain[1:-1] for r in told for a in r.marks.attributions)
+    return not relayed and any(_stands_in(n, r.article.text) for r in told for n in (party.name, next(_shortened(party.name))) if n)
+
+
+def _kind_alone(party: Party) -> str | None:
+    """The noun by which alone a body is called: "the airline", "Calgary company"."""
+    if party.kind not in {"organisation", "unnamed", "person"} or (party.unnamed is not None and party.unnamed.number == "several"):
+        return None
+    words = [w for w in _WORD.findall(party.name) if w.lower() not in _listed("en", "placing")]
+    if not 0 < len(words) <= _CALLED or (len(words) == _CALLED and not words[0][:1].isupper()):
+        return None
+    noun = words[-1].lower()
+    known = noun in _body_nouns("en") or noun in _listed("en", "commercial")
+    return noun if known and (words[-1].islower() or len(words) == 1) else None
+
+
+def _may_be(noun: str, body: Party) -> bool:
+    """A public body is called by the kind that its name says; any name may be a firm's, but for one that says it is public."""
+    kinds = [set(k) for k in load("en", "compare")["bodies"]["kinds"]]
+    own = {w.lower() for w in _WORD.findall(body.name)} & _body_nouns("en")
+    alike = {noun}.union(*(k for k in kinds if noun in k))
+    anything = noun in _listed("en", "commercial") or noun in _listed("en", "interchanged")
+    return bool(own & alike) or (anything and not own - _listed("en", "commercial") - _listed("en", "interchanged"))
+
+
+def _named_in(body: Party, text: str) -> bool:
+    """The text has a name of the body, or what a firm's name is shortened to: without its form, or its first word."""
+    return any(_stands_in(n, text) for n in dict.fromkeys((body.name, *body.aliases, *_shortened(body.name))))
+
+
+@functools.lru_cache(maxsize=65536)
+def _stands_in(name: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def _shortened(name: str) -> Iterator[str]:
+    words = name.removeprefix("The ").split()
+    while words and words[-1].lower().replace(".", "").rstrip(",") in _forms("en"):
+        words.pop()
+    yield " ".join(words)
+    rare = [w for w in words if w.lower() not in _body_nouns("en") | _listed("en", "placing") | _listed("en", "commercial") and len(w) > _LEAST]
+    yield from rare[:1] if words and rare[:1] == words[:1] else ()
+
+
+def _called(words: str, body: Party) -> bool:
+    key = _key(words)
+    return key in {_key(n) for n in (body.name, *body.aliases, *_shortened(body.name))}
 
 
 @functools.cache
@@ -87,13 +180,17 @@ def _known(language: str) -> dict[str, int]:
 
 
 @functools.cache
-def _placing(language: str) -> frozenset[str]:
-    return frozenset(load(language, "compare")["bodies"]["placing"])
+def _listed(language: str, name: str) -> frozenset[str]:
+    return frozenset(load(language, "compare")["bodies"][name])
+
+
+def _parts(language: str) -> frozenset[str]:
+    return _listed(language, "parts")
 
 
 @functools.cache
-def _interchanged(language: str) -> frozenset[str]:
-    return frozenset(load(language, "compare")["bodies"]["interchanged"])
+def _forms(language: str) -> frozenset[str]:
+    return frozenset(load(language, "compare")["records"]["forms"])
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from ..lang import load
 from ..text import fold
 from ..types import Annotated, Cell, Party, PartyId
 from ..wordpieces import unaccented
-from .bodies import same_bodies
+from .bodies import same_bodies, same_by_kind
 from .roles import same_by_role
 
 __all__ = ["identities", "settled"]
@@ -35,7 +35,7 @@ def identities(cells: Sequence[Cell], parties: Mapping[PartyId, Party], reports:
     are read (``roles.py``), then what is handed on, which goes by who was found to be one.
     """
     stands = {p: p for c in cells for p in c.chain}
-    for pairs in (_named_alike, _named_otherwise, same_by_role, _handed_on):
+    for pairs in (_named_alike, _named_otherwise, same_by_kind, same_by_role, _handed_on):
         for a, b in pairs([settled(c, stands) for c in cells], parties, reports):
             one, two = sorted((stands[a], stands[b]), key=lambda p: _rank(parties[p], cells))
             stands = {p: one if s == two else s for p, s in stands.items()}
