@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,41 @@ def test_facts(case: dict[str, Any]) -> None:
         assert article.title.value == case["title"]
     if "published" in case:
         assert shown(article.published) == case["published"]
+
+
+FLOOR = 0.9  # of each half of the cases of heads and feet; the test half is held back
+BOTH = ("work", "test")
+
+
+def half(name: str, key: str, which: str) -> list[dict[str, Any]]:
+    return [c for c in cases(f"cases/{name}") if (zlib.crc32(c[key].encode()) % 2 == 1) == (which == "test")]
+
+
+@pytest.mark.parametrize("which", BOTH)
+def test_the_day_of_publication_is_read_from_lines_of_many_forms(which: str) -> None:
+    right, wrong = 0, []
+    given = half("dated", "text", which)
+    for case in given:
+        found = clean(page(case["text"].strip())).published
+        value = found.value if found else ""
+        right += value == case["published"]
+        wrong += [case["text"]] if value not in ("", case["published"]) else []
+    assert wrong == []
+    assert right >= FLOOR * len(given), f"{which}: {right} of {len(given)}"
+
+
+@pytest.mark.parametrize("which", BOTH)
+def test_lines_at_the_foot_that_do_not_go_on_with_the_report_are_furniture(which: str) -> None:
+    body = tomllib.loads((HERE / "cases/foot.toml").read_text(encoding="utf-8"))["body"].strip()
+    right, false = 0, []
+    given = half("foot", "lines", which)
+    for case in given:
+        text = f"{body}\n\n{case['lines']}"
+        found = [text[mark.start : mark.end] for mark in find_furniture(text)]
+        right += found == case["furniture"]
+        false += [case["lines"]] if found and not case["furniture"] else []
+    assert false == []
+    assert right >= FLOOR * len(given), f"{which}: {right} of {len(given)}"
 
 
 def test_what_is_given_goes_first() -> None:
