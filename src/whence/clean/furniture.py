@@ -13,6 +13,7 @@ from typing import NamedTuple
 from .. import lang
 from ..text import paragraphs
 from ..types import Furniture, Region
+from .foot import foot_lines
 
 __all__ = ["find_furniture", "is_headline", "merged", "outside"]
 
@@ -64,6 +65,8 @@ def find_furniture(text: str, language: str = "en", known: Collection[int] = ())
 
     found = [mark for number, line in enumerate(lines) if line[0] not in known for mark in marks(number)]
     found += _blocks(text, lines, is_title, language)
+    starts = {mark.start for mark in found} | set(known)
+    found += foot_lines(text, lines, lambda number: lines[number][0] in starts, language)
     return merged(found)
 
 
