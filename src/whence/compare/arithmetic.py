@@ -9,8 +9,11 @@ from ..types import Annotated, Arithmetic, Claim, Rate
 from .arithmetic_changes import changes
 from .arithmetic_dates import dated
 from .arithmetic_exchange import exchanged
+from .arithmetic_linked import linked
 from .arithmetic_parts import parts
+from .arithmetic_products import products
 from .arithmetic_rates import rates
+from .arithmetic_shares import shares
 from .arithmetic_sum import Sum, claim_of
 
 __all__ = ["sums"]
@@ -31,6 +34,9 @@ def sums(reports: Sequence[Annotated], claims: Sequence[Claim], *, language: str
     found: dict[str, list[Sum]] = defaultdict(list)
     for one in [*(s for step in (changes, parts, rates, dated) for s in step(reports, claims, language)), *exchanged(reports, claims, given)]:
         if not any(one.same(other) for every in found.values() for other in every):
+            found[one.report.id].append(one)
+    for step in (products, linked, shares):
+        for one in list(step(reports, claims, language, [s for every in found.values() for s in every])):
             found[one.report.id].append(one)
     out: list[Arithmetic] = []
     for report in reports:

@@ -103,6 +103,9 @@ def _total(report: Annotated, text: str, place: int, total: Quantity, group: Seq
     """The sum of the parts; where the last is "the other 30" in another sentence, what the total leaves for it."""
     left = [q for i, q in group if (i != place and _OTHERS.search(text[max(0, q.start - 16) : q.end])) or _left(text, q, group, language)]
     ends = closed(total)
+    last = max(group, key=lambda x: x[1].start)
+    if not left and place < min(i for i, _ in group) and all(i < last[0] for i, q in group if q is not last[1]):
+        left = [last[1]]  # told first, then what was taken from it, then what there is now
     if len(left) == 1 and ends is not None:
         rest = [q for _, q in group if q is not left[0]]
         away = added(rest, total)
