@@ -20,7 +20,8 @@ def relation(*told: Told, sure: float = 1.0) -> str:
         start = text.index(words.removeprefix("~"))
         end = start + len(words.removeprefix("~"))
         said = [a for a in report.marks.attributions if any(c.start < end and start < c.end for c in a.content)]
-        chain = said[0].chain if said else (report.marks.own or "",)
+        names = {p.id: p.name for p in report.marks.parties}  # whose ids are each report's own
+        chain = tuple(names.get(p, p) for p in (said[0].chain if said else (report.marks.own or "",)))
         cells.append(
             Cell(report=f"r{i}", start=start, end=end, text=text[start:end], chain=chain, basis="unattributed", doubtful=words.startswith("~"))
         )
@@ -42,6 +43,7 @@ FIGURES = [
     ("conflicting", "The pump spilled 1,400 litres of diesel.", "The pump spilled 1,400 gallons of diesel."),
     ("conflicting", "The dam holds 36 million tonnes.", "The dam holds 36 thousand tonnes."),
     ("evolving", "Nine people died in the Orra tunnel.", "The number of dead in the Orra tunnel has risen to 12."),
+    ("same", "The port shipped 764,000 tons last year.", "The port shipped 764,000 tonnes last year."),
     ("evolving", "Six people were killed at the Orra dam.", "The clinic in Orra received seven bodies."),
     ("evolving", "About 900 people were told to leave Orra.", "The order to leave Orra takes in 1,400 people."),
     ("same", "Nine people died at the crossing in 2011.", "At the crossing in 2018 two people died."),
@@ -65,12 +67,10 @@ TIMES = [
 ]
 QUOTES = [
     ("quote-wording", "“We have gone back to paper and pens,” said Ana Ruiz.", "“We have returned to paper and to pens,” said Ana Ruiz."),
-    ("same", "“We hear the pump ... at night. It keeps us awake,” Ana Ruiz said.", "“We hear the pump...at night,” Ana Ruiz said."),
-    (
-        "same",
-        "“My only thought is for the crew,” Ana Ruiz said.",
-        "“My only thought is for the crew. All names will follow tomorrow,” Ana Ruiz said.",
-    ),
+    ("same", "“We hear the pump ... at night,” Ana Ruiz said.", "“We hear the pump...at night,” Ana Ruiz said."),
+    ("quote-wording", "“My only thought is for the crew,” Ana Ruiz said.", "“My only thought is for the crew. All names follow tomorrow,” Ana Ruiz said."),
+    ("quote-wording", "“We never paid for one bolt of theirs,” Ana Ruiz said.", "“Not a single screw came out of our purse,” Ana Ruiz said."),
+    ("differs", "“We never paid for one bolt of theirs,” Ana Ruiz said.", "“Not a single screw came out of our purse,” Petra Lund said."),
     ("same", 'Officers seized 94 grams of "K2" or incense in Orra.', 'They spoke of "K2", a drug. Officers seized 94 grams of incense in Orra.'),
 ]
 
@@ -105,6 +105,14 @@ class TestWhoSaysIt:
             (full, "The ferry Santa Rita sank twice"), whole("The ferry Santa Rita sank twice in her first year.")
         )
 
+    def test_who_does_something_is_no_source_of_it(self) -> None:
+        told = "“Three drones came from the west at the gates,” the minister, Ruslan Bek, told reporters."
+        assert "attribution-dropped" == relation(whole(told), whole("Three drones attacked the gates from the west."))
+
+    def test_hearsay_names_nobody(self) -> None:
+        told = "Police said the young man is believed to have sold the drug in Orra."
+        assert "attribution-dropped" == relation(whole(told), whole("The young man was believed to have sold the drug in Orra."))
+
     def test_a_source_is_named_though_not_by_all_its_words(self) -> None:
         left = "The firm has 4.7 per cent of the market, according to the National Bank's bulletin for April."
         right = "National Bank figures put the firm at 4.7 per cent of the market."
@@ -125,6 +133,11 @@ class TestWhichCells:
         more = "Two days on, the number of dead in the tunnel is 12."
         assert "same" == relation(*told)
         assert "evolving" == relation(*told, (more, "~" + more))
+
+    def test_a_doubtful_cell_takes_part_where_its_figure_has_slipped(self) -> None:
+        told = [whole("The scheme has cost Rs 46.5 crore since 2016."), whole("The scheme of 2016 has built 83 bridges.")]
+        slip = "So far the programme has cost Rs 46.5 million."
+        assert "conflicting" == relation(*told, (slip, "~" + slip))
 
     def test_a_doubtful_cell_of_other_things_takes_no_part(self) -> None:
         told = [whole("Nine people died in the Orra tunnel."), whole("Nine people died in the tunnel at Orra.")]

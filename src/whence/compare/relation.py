@@ -9,7 +9,7 @@ from .relation_days import another_day, exacter
 from .relation_figures import answering, converted, grown, rounded, slipped, vaguer
 from .relation_sides import side_of
 from .relation_sources import attribution_dropped, hedge_changed
-from .relation_words import differs, more_said, other_words, quote_wording
+from .relation_words import differs, more_said, other_quotation, other_words, quote_wording
 
 __all__ = ["relate"]
 
@@ -27,8 +27,8 @@ _TESTS = (
     converted,
     rounded,
     differs,
-    other_words,
 )
+_WORDS = (other_quotation, other_words)
 
 
 def relate(cells: Sequence[Cell], reports: Mapping[str, Annotated], sure: float = 1.0, language: str = "en") -> tuple[Relation, str]:
@@ -41,7 +41,7 @@ def relate(cells: Sequence[Cell], reports: Mapping[str, Annotated], sure: float 
     sides = [s for s in known if not s.cell.doubtful or s in taking_part]
     if len(sides) == 1:
         return "only-in", f"only {sides[0].who} has it"
-    for test in _TESTS if sure >= _SURE else _TESTS[:-1]:
+    for test in (*_TESTS, *_WORDS) if sure >= _SURE else _TESTS:
         found = test(sides, language)
         if found is not None:
             return found

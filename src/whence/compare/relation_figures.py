@@ -12,7 +12,7 @@ from ..lang import load
 from ..types import Quantity
 from .notions import asked_about
 from .relation_sides import Found, Side
-from .scales import in_unit, meet, scale
+from .scales import factor, in_unit, meet, scale
 
 __all__ = ["answering", "converted", "count_alike", "grown", "may_grow", "rounded", "slipped", "unlike", "vaguer"]
 
@@ -23,20 +23,32 @@ _YEARS = range(1900, 2101)
 def slipped(sides: Sequence[Side], language: str) -> Found:
     """The same digits at another power of ten, or the same number of another unit of the kind: they cannot both be true of one thing."""
     for a, b in combinations(sides, 2):
-        for p in a.figures:
-            for q in b.figures:
-                if not p.unit or not p.value or not q.value:
-                    continue
-                if p.unit == q.unit and p.value != q.value and _digits(p.value) == _digits(q.value) != _digits(p.value)[:1]:
-                    return "conflicting", f"“{p.text}” in {a.who}, “{q.text}” in {b.who}: the same digits at another scale"
-                if p.unit != q.unit and p.value == q.value and len(_digits(p.value)) > 1 and in_unit(q, p.unit) is not None and not meet(p, q):
-                    return "conflicting", f"“{p.text}” in {a.who}, “{q.text}” in {b.who}: the same number of another unit"
+        how = next(((p, q, how) for p in a.figures for q in b.figures if (how := _slip(p, q)) is not None), None)
+        if how is not None:
+            return "conflicting", f"“{how[0].text}” in {a.who}, “{how[1].text}” in {b.who}: {how[2]}"
+    return None
+
+
+def _slip(p: Quantity, q: Quantity) -> str | None:
+    """By what the one may have come from the other; None where it has not."""
+    if not p.unit or not p.value or not q.value:
+        return None
+    if p.unit == q.unit and p.value != q.value and _digits(p.value) == _digits(q.value) != _digits(p.value)[:1]:
+        return "the same digits at another scale"
+    if p.unit != q.unit and p.value == q.value and len(_digits(p.value)) > 1 and _far_apart(p.unit, q.unit):
+        return "the same number of another unit"
     return None
 
 
 def _digits(value: float) -> str:
     """The stated digits of a number, without its noughts at either end."""
     return f"{value:.12g}".split("e")[0].replace(".", "").strip("0-")
+
+
+def _far_apart(unit: str, other: str) -> bool:
+    """Units of one kind of which nobody would take one for the other, as he might tons for tonnes."""
+    size = factor(unit, other)
+    return size is not None and not 1 - _CLOSE <= size <= 1 + _CLOSE
 
 
 def unlike(sides: Sequence[Side], language: str) -> tuple[Side, Quantity, Side, Quantity] | None:
@@ -84,13 +96,18 @@ def answering(doubtful: Sequence[Side], firm: Sequence[Side], language: str) -> 
 
 
 def _answers(p: Quantity, q: Quantity, a: Side, b: Side, language: str) -> bool:
+    if _slip(p, q) is not None:
+        return True
     if not comparable(p, q, a, b, language):
         return False
     return bool(a.notions & b.notions & asked_about(language)) if {p.unit, q.unit} & {"", "person"} else _agree(p, q)
 
 
 def _agree(p: Quantity, q: Quantity) -> bool:
-    return meet(p, q) if p.unit == q.unit or not (_is_count(p) and _is_count(q)) else p.value == q.value
+    """They have a value in common, or the same number of units that are taken for each other (tons, tonnes)."""
+    if p.unit != q.unit and p.value == q.value:
+        return (_is_count(p) and _is_count(q)) or not _far_apart(p.unit, q.unit)
+    return meet(p, q)
 
 
 def _other_bound(p: Quantity, q: Quantity) -> bool:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence, Set
 from itertools import combinations
 
 from ..lang import load
-from ..text import overlap, words
+from ..text import folded_words, overlap, words
 from ..types import Attribution
 from .relation_sides import Found, Side
 from .scales import meet
 from .stems import stem, stopwords
 
 __all__ = ["attribution_dropped", "hedge_changed"]
+
+
+_TELLS = set("ctqrnd")  # of the letters of cues.toml: a clause, a quotation, a listener, a figure or a document's entry follows
 
 
 def attribution_dropped(sides: Sequence[Side], language: str) -> Found:
@@ -23,7 +27,11 @@ def attribution_dropped(sides: Sequence[Side], language: str) -> Found:
         (s, source) for s, said, others in told if (source := next((_source(a, s) for a in said if _fills(a, s) and _carries(a, s, others)), None))
     ]
     cited = {p for s, _ in full for p in s.cell.chain[1:]}
-    bare = [s for s, said, others in told if not any(_fills(a, s) or (_shared(s, others) and _carries(a, s, others)) for a in said)]
+    bare = [
+        s
+        for s, said, others in told
+        if not any(a.source is not None and _tells(a, language) and (_fills(a, s) or (_shared(s, others) and _carries(a, s, others))) for a in said)
+    ]
     for s in bare:
         for other, source in full:
             if s.cell.chain[0] not in cited and not _of_its_own(s) and not _names(s, source, language):  # who is cited is no relay
@@ -35,7 +43,8 @@ def _names(side: Side, source: str, language: str) -> bool:
     """The sentences the cell stands in name whom another report gives as the source: they tell what he did, not what they know from nobody."""
     cell, report = side.cell, side.report
     here = " ".join(report.article.text[a:b] for a, b in report.marks.sentences if overlap((a, b), (cell.start, cell.end)))
-    names = [w for w in re.findall(r"\b[A-Z][\w’'-]{3,}", source) if w.lower() not in stopwords(language)]
+    said = [w for w in re.findall(r"\b\w[\w’'-]{3,}", source) if w.lower() not in stopwords(language)]
+    names = [w for w in said if w[0].isupper()] or (said if len(said) > 1 else [])
     return bool(names) and 2 * sum(bool(re.search(rf"\b{re.escape(w)}", here)) for w in names) > len(names)
 
 
@@ -59,6 +68,33 @@ def _told_here(side: Side) -> list[Attribution]:
 def _source(said: Attribution, side: Side) -> str:
     """The words that name the source; "" where none is named."""
     return said.source.text if said.source is not None else ""
+
+
+def _tells(said: Attribution, language: str) -> bool:
+    """Its cue says that somebody tells something, by a clause, a quotation or a figure, not that he did something to it ("attacked", "is investigating")."""
+    if said.cue is None:
+        return True
+    cue = folded_words(said.cue.text)
+    phrase = " ".join(cue)
+    return phrase.startswith(_opening(language)) or bool({*cue, phrase} & _telling(language))
+
+
+@functools.cache
+def _opening(language: str) -> tuple[str, ...]:
+    return ("as ", *load(language, "cues")["prepositional"]["phrases"])
+
+
+@functools.cache
+def _telling(language: str) -> frozenset[str]:
+    """Every form of the verbs that tell, by the letters of their table."""
+    table = load(language, "cues")
+    irregular: dict[str, str] = table["irregular"]
+    verbs = {**table["verbs"], **table["phrases"]}
+    told = [v for v, letters in verbs.items() if set(letters) & _TELLS]
+    regular = {base + ending for v in told if v not in irregular for base in (v, v.removesuffix("e")) for ending in ("", "s", "es", "ed", "ing")}
+    return frozenset(
+        {*regular, *(form for v in told for form in irregular.get(v, "").split()), *table["passive"]["hearsay"], *table["passive"]["quoted"]}
+    )
 
 
 def _fills(said: Attribution, side: Side) -> bool:

@@ -10,15 +10,17 @@ from itertools import combinations
 from ..lang import load
 from ..text import folded_words
 from ..types import Quantity
-from .quotes import compare_quotes
+from .quotes import compare_quotes, same_utterance
 from .relation_figures import unlike
 from .relation_sides import Found, Side
 from .scales import meet, scale
 from .stems import stem, stopwords
 
-__all__ = ["differs", "more_said", "other_words", "quote_wording"]
+__all__ = ["differs", "more_said", "other_quotation", "other_words", "quote_wording"]
 
+_UTTERANCE = 5  # words a quotation needs to be held against another
 _COMMON = 0.3  # the share of the shorter cell's content that the other must have for both to say the same
+_FEW = 2  # words more or less that make no shorter quotation
 _DENIED = 0.5  # the share of the shorter cell's content that the other must have for a negation to be of the same thing
 _SPECIFIC = 0.6  # the share of the vaguer cell's content that the more specific one repeats
 
@@ -27,10 +29,11 @@ def quote_wording(sides: Sequence[Side], language: str) -> Found:
     """The same quotation, other words inside the marks."""
     for a, b in combinations(sides, 2):
         variant = compare_quotes(a.quotation, b.quotation, language)
-        if variant is not None and variant.kind == "shortened" and variant.within:
+        if variant is not None and variant.kind == "shortened" and (variant.within or len(variant.left) + len(variant.right) > _FEW):
+            how = "cuts the quotation inside a sentence" if variant.within else "quotes less"
             short, long = (a, b) if len(variant.left) < len(variant.right) else (b, a)
             left_out = " ".join(variant.left if len(variant.left) > len(variant.right) else variant.right)
-            return "quote-wording", f"{short.who} cuts the quotation inside a sentence: {long.who} has “{left_out}” as well"
+            return "quote-wording", f"{short.who} {how}: {long.who} has “{left_out}” as well"
         if variant is not None and variant.kind != "shortened" and variant.left and variant.right:
             left, right = " ".join(variant.left), " ".join(variant.right)
             return "quote-wording", f"inside the quotation marks {a.who} has “{left}” where {b.who} has “{right}” ({variant.kind})"
@@ -72,6 +75,15 @@ def differs(sides: Sequence[Side], language: str) -> Found:
         if no != also and len(x & y) >= _DENIED * min(len(x), len(y)):
             here, there = (a, b) if no else (b, a)
             return "differs", f"{here.who} has a negation that {there.who} has not"
+    return None
+
+
+def other_quotation(sides: Sequence[Side], language: str) -> Found:
+    """What one speaker said, in quotation marks on both sides, in wholly other words: heard or translated twice."""
+    quoting = [s for s in sides if len(s.quotation.split()) >= _UTTERANCE and 2 * len(s.quotation) >= s.cell.end - s.cell.start]
+    for a, b in combinations(quoting, 2):
+        if a.cell.chain[-1] == b.cell.chain[-1] and not same_utterance(a.quotation, b.quotation):
+            return "quote-wording", f"{a.who} quotes “{a.quotation}”, {b.who} “{b.quotation}”"
     return None
 
 
