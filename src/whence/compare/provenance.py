@@ -13,11 +13,13 @@ from ..types import Annotated, Cell, Link, MaybeSame, Party, PartyId
 from .identity import identities, settled
 from .origins import Provenance, Tie
 from .quotes import quotation, same_utterance
+from .stems import content_words, stem
 
 __all__ = ["provenance"]
 
 _COPIED = 0.5  # the share of a cell that must stand in a shared passage to have come with it
 _UTTERANCE = 5  # words a quotation needs to be known again
+_ROOTS, _SAID_AGAIN = 2, 0.5  # roots that two translations of one utterance share, and the share of the shorter one's
 _COPY_KINDS = {"copies", "edits", "rewrites", "shares-origin"}
 
 
@@ -31,7 +33,7 @@ def provenance(
     """
     stands = identities(cells, parties, reports)
     cells = [settled(c, stands) for c in cells]
-    ties = [*_stated(cells), *_shown(cells, links), *_one_utterance(cells, reports)]
+    ties = [*_stated(cells), *_shown(cells, links), *_one_utterance(cells, reports, parties)]
     ends = {c.chain[-1] for c in cells}
     ties += [Tie(upstream=m.a, downstream=m.b, strength="possible", mutual=True, chance=1.0) for m in maybes if m.a in ends and m.b in ends]
     ties += [*_touched(cells, links), *_silent(cells)]
@@ -109,14 +111,26 @@ def _silent(cells: Sequence[Cell]) -> list[Tie]:
     return found
 
 
-def _one_utterance(cells: Sequence[Cell], reports: Mapping[str, Annotated]) -> list[Tie]:
-    """Cells that quote the same words quote one utterance, whomever they give it to: their last parties are one origin."""
+def _one_utterance(cells: Sequence[Cell], reports: Mapping[str, Annotated], parties: Mapping[PartyId, Party]) -> list[Tie]:
+    """Cells that quote the same words quote one utterance, and so do those that quote much the same where one of them does not name who spoke.
+
+    Their last parties are one origin.
+    """
     found = []
     for a, b in combinations(cells, 2):
         one, two = (quotation(reports[c.report].article.text[max(0, c.start - 1) : c.end + 1]) for c in (a, b))
-        if a.chain[-1] != b.chain[-1] and min(len(one.split()), len(two.split())) >= _UTTERANCE and same_utterance(one, two):
+        if a.chain[-1] == b.chain[-1] or min(len(one.split()), len(two.split())) < _UTTERANCE:
+            continue
+        named = all(parties[c.chain[-1]].kind == "person" for c in (a, b))
+        if same_utterance(one, two) or (not named and _translated(one, two)):
             found.append(Tie(upstream=a.chain[-1], downstream=b.chain[-1], strength="shown", mutual=True))
     return found
+
+
+def _translated(one: str, two: str) -> bool:
+    """Half of what the shorter quotation says is said by the other, in words of one root."""
+    said, again = ({stem(w) for w in content_words(x, "en")} for x in (one, two))
+    return len(said & again) >= max(_ROOTS, _SAID_AGAIN * min(len(said), len(again)))
 
 
 def _first_hand(cell: Cell, report: Annotated) -> bool:
