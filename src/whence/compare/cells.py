@@ -12,7 +12,7 @@ from .units import Unit
 
 __all__ = ["Row", "Standing", "cell_of", "judged"]
 
-_SURE = 0.7  # how probable a cell must be to belong to its row before a count or a relation rests on it
+_SURE = 0.8  # how probable a cell must be to belong to its row before a count or a relation rests on it
 _QUOTED = 5  # words a quotation needs to be known again
 
 
