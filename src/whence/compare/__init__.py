@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
+import msgspec
+
 from ..lang import readable
 from ..text import fold
 from ..types import Annotated, Arithmetic, Cell, Claim, Link, MaybeSame, Party, PartyId, Rate, ReportId
@@ -36,14 +38,14 @@ def compare(
     again = {r.id: units_of(r) for r in by_name if r.id in twins}
     aligned = align(units, load_scorer())
     rows = [judged([units[i] for i in row], sure) for row, sure in aligned]  # before copies stand in them: a copy makes nothing surer
-    used = {i for (ids, _), row in zip(aligned, rows, strict=True) for i, x in zip(ids, row, strict=True) if not x.doubtful}
-    rows += [[Standing(u, 1.0, doubtful=False)] for i, u in enumerate(units) if i not in used and len(u.stems) > 2]
+    used = {i for (ids, _), row in zip(aligned, rows, strict=True) for i, x in zip(ids, row, strict=True) if not x.aside}
+    rows += [[Standing(u, 1.0, doubtful=False, aside=False)] for i, u in enumerate(units) if i not in used and len(u.stems) > 2]
     rows = _as_given([[*row, *_copied(row, twins, again)] for row in rows], place)
     by_id, by_party = {r.id: r for r in related}, {p.id: p for p in parties}
     cells = [(tuple(cell_of(x.unit, by_id[x.unit.report], links, x.doubtful) for x in row), row) for row in rows]
     tied, perhaps = _by_pair(links), _by_first(maybes)
     claims = tuple(
-        _claim(i, c, [x.sure for x in row], by_id, by_party, _among(c, tied), _of(c, perhaps)) for i, (c, row) in enumerate(cells, 1)
+        _claim(i, c, row, by_id, by_party, _among(c, tied), _of(c, perhaps)) for i, (c, row) in enumerate(cells, 1)
     )
     return claims, sums(related, claims, given=rates)
 
@@ -111,17 +113,18 @@ def _as_given(rows: Sequence[Row], place: Mapping[ReportId, int]) -> list[Row]:
 def _claim(
     number: int,
     cells: tuple[Cell, ...],
-    sure: Sequence[float],
+    row: Row,
     reports: Mapping[str, Annotated],
     parties: Mapping[PartyId, Party],
     links: Sequence[Link],
     maybes: Sequence[MaybeSame],
 ) -> Claim:
     counted = [c for c in cells if not c.doubtful]
-    firm = [x for x, c in zip(sure, cells, strict=True) if not c.doubtful]
-    relation, why = relate(cells, reports, sum(firm) / len(firm))
+    firm = [x.sure for x in row if not x.aside]
+    compared = [msgspec.structs.replace(c, doubtful=x.aside) for c, x in zip(cells, row, strict=True)]
+    relation, why = relate(compared, reports, sum(firm) / len(firm))
     count = count_origins(provenance(counted, reports, parties, links, maybes))
     return Claim(
         id=f"c{number}", question=question(cells, reports, parties), cells=cells, relation=relation, why=why,
-        origins=count.origins, witnesses=count.witnesses, weakest=count.weakest, confidence=round(sum(sure) / len(sure), 3),
+        origins=count.origins, witnesses=count.witnesses, weakest=count.weakest, confidence=round(sum(x.sure for x in row) / len(row), 3),
     )  # fmt: skip

@@ -12,16 +12,18 @@ from .units import Unit
 
 __all__ = ["Row", "Standing", "cell_of", "judged"]
 
-_SURE = 0.8  # how probable a cell must be to belong to its row before a count or a relation rests on it
+_COUNTED = 0.8  # how probable a cell must be to belong to its row before a count rests on it
+_COMPARED = 0.7  # and before a relation does, which one cell too many harms less
 _QUOTED = 5  # words a quotation needs to be known again
 
 
 class Standing(NamedTuple):
-    """A clause in a row: how probable it is to belong there, and whether it may well answer another question."""
+    """A clause in a row: how probable it is to belong there, whether a count may rest on it, and whether it is too doubtful even to be compared."""
 
     unit: Unit
     sure: float
     doubtful: bool
+    aside: bool
 
 
 Row = list[Standing]
@@ -31,9 +33,16 @@ def judged(units: Sequence[Unit], sure: Sequence[float]) -> Row:
     """The row, with what may well answer another question marked, but for the two surest: the unlikely, and other words beside one utterance."""
     said = [" ".join(u.quoted) if len(u.quoted) >= _QUOTED else "" for u in units]
     echoed = [bool(a) and any(b and (a == b or compare_quotes(a, b) is not None) for j, b in enumerate(said) if i != j) for i, a in enumerate(said)]
-    doubtful = [not again and (p < _SURE or (bool(a) and any(echoed))) for p, a, again in zip(sure, said, echoed, strict=True)]
-    surest = sorted(range(len(units)), key=lambda i: (doubtful[i], -sure[i], i))[:2]
-    return [Standing(u, p, d and i not in surest) for i, (u, p, d) in enumerate(zip(units, sure, doubtful, strict=True))]
+    other = [bool(a) and any(echoed) for a in said]
+    doubtful, aside = (_doubted(sure, echoed, other, least) for least in (_COUNTED, _COMPARED))
+    return [Standing(*x) for x in zip(units, sure, doubtful, aside, strict=True)]
+
+
+def _doubted(sure: Sequence[float], echoed: Sequence[bool], other: Sequence[bool], least: float) -> list[bool]:
+    """Which cells are less sure than ``least`` or quote other words than an utterance that is quoted twice; the two surest are not."""
+    doubted = [not again and (p < least or else_) for p, again, else_ in zip(sure, echoed, other, strict=True)]
+    surest = sorted(range(len(sure)), key=lambda i: (doubted[i], -sure[i], i))[:2]
+    return [d and i not in surest for i, d in enumerate(doubted)]
 
 
 def cell_of(unit: Unit, report: Annotated, links: Sequence[Link], doubtful: bool = False) -> Cell:

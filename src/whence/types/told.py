@@ -65,7 +65,7 @@ class Link(Value):
 
 
 class Cell(Value):
-    """One report's answer to a claim's question, in its own words; where ``doubtful``, it may answer another, and no count or relation rests on it."""
+    """One report's answer to a claim's question, in its own words; where ``doubtful``, it may answer another, and no count rests on it."""
 
     report: ReportId
     start: int
