@@ -199,16 +199,17 @@ class TestSharedErrors:
 class TestUtterances:
     """One remark that two reports quote."""
 
-    HERE, THERE = "“I came with a broken heart, but my suitcase has stood ready since summer”", "“My heart is in pieces, but the suitcase was packed in the summer”"
+    HERE = "“I came with a broken heart, but my suitcase has stood ready since summer”"
+    THERE = "“My heart is in pieces, but the suitcase was packed in the summer”"
 
-    def count(self, second: PartyKind) -> int:
-        known = people(a=("outlet", "The Ledger"), b=("outlet", "The Post"), x=("person", "Bo Ray"), y=(second, "the striker"))
+    def count(self, second: tuple[PartyKind, str]) -> int:
+        known = people(a=("outlet", "The Ledger"), b=("outlet", "The Post"), x=("person", "Bo Ray"), y=second)
         texts, chains = {"r1": self.HERE, "r2": self.THERE}, {"r1": ("a", "x"), "r2": ("b", "y")}
         cells = [Cell(report=r, start=0, end=len(t), text=t, chain=chains[r], basis="cited") for r, t in texts.items()]
         return count_origins(provenance(cells, told(**texts), known, [], [])).origins.high
 
     def test_in_two_translations_it_has_one_speaker_where_one_report_does_not_name_him(self) -> None:
-        assert 1 == self.count("unnamed")
+        assert 1 == self.count(("unnamed", "the striker"))
 
     def test_two_who_are_named_may_have_said_much_the_same(self) -> None:
-        assert 2 == self.count("person")
+        assert 2 == self.count(("person", "Nils Herz"))
