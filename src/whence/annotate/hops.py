@@ -71,6 +71,11 @@ _HEARING = re.compile(r"\b(?:tell|told|write|inform|by|to|with|for|in|on)", re.I
 _CITING_FIRST = re.compile(r"(?:Citing|Quoting|Attributing (?:it|this|that|the \w+) to|With reference to)\s+(?P<whom>[^,;:“”\"]{3,90}),\s*$")
 _WHICH = re.compile(r",? which (?:has |had |also |in turn )*$|,? which (?=\w+ (?:\w+ )?$)")
 _REFERRING = re.compile(r"\breferring to\s+")
+_JOURNALIST = re.compile(r"\b(?:columnist|correspondent|reporter|journalist|editor|commentator|critic)\b[^.;:“”\"\n]{0,40}?,? (?:of|at|from|with|for) (?:the )?$")
+_CITED_PHRASE = re.compile(rf"\b{CREDITING}\s[^,;:]{{3,}}$")
+_CREDITING_HERE = re.compile(rf"\b{CREDITING}\s")
+_IS_CREDIT = re.compile(r"citing|quoting", re.IGNORECASE)
+_BEGINS = re.compile(r"(?:(?:the|another|a|its|[\w’'\-]+) ){0,3}(?:[\w’'\-]+, )?(?:the )?", re.IGNORECASE)
 _QUOTER = re.compile(r"(?P<whom>[^,.;:“”\"]{2,60}?) (?:has |had |also |later )*(?:quoted|quotes) ")
 _QUOTES = ("quoted ", "cited ", "quotes ", "cites ", "spoke to ")
 _VERB = 12
@@ -111,6 +116,10 @@ class Frames:
             for a, b in self.all[h.inside].content:
                 if a <= at[0] < b:
                     lo, hi = max(lo, a), max(min(hi, b), at[1])
+        mine = sorted([at, *h.content, *([h.source] if h.source else [])])
+        lo = max(lo, self.text.rfind("; ", lo, mine[0][0]) + 1)
+        parted = self.text.find("; ", mine[-1][1], hi)
+        hi = hi if parted < 0 else parted
         cut = sorted([*h.content, *([h.source] if h.source else [])])
         out, start = [], lo
         for a, b in cut:
@@ -123,6 +132,8 @@ class Frames:
 
     def governs(self, h: Heard, at: int, start: int) -> bool:
         """True where no other speaker's cue stands between this one and an offset of the sentence."""
+        if h.source is not None and h.source[0] <= at < h.source[1]:
+            return True
         i = bisect_right(self.cues, (at, (1 << 60, 0))) - 1
         return i < 0 or self.cues[i][0] < start or h.cue is None or self.cues[i][0] == h.cue[0] or self.cues[i][1] == h.source
 
@@ -176,7 +187,7 @@ class Frames:
                 if not self.governs(h, a, self.sentence(h)[0]):
                     continue
                 lead = self.text[max(0, a - 90, lo if (lo, hi) in inside else 0) : a]
-                if h.content and _OF_CONTENT.match(self.text, h.content[-1][1], a):
+                if (h.content and _OF_CONTENT.match(self.text, h.content[-1][1], a)) or _CITED_PHRASE.search(lead):
                     continue
                 if (
                     p.to.search(lead)
@@ -185,11 +196,14 @@ class Frames:
                     or (h.cue is not None and self.text[b : h.cue[1]] in _BESIDE)
                     or hears_in_clause(self.text, lo, (a, b), hi)
                     or (self.by_relative(h, a, lead) and _HEARD_IT.match(self.text, b, hi))
+                    or _JOURNALIST.search(lead)
                     or (h.source is not None and b < h.source[0] and _CARRIED.fullmatch(self.text[b : h.source[0]].strip()))
                 ) and not self.cast.is_own(self.text[a:b]):
                     outlet = self.cast.outlet(found, self.text[a:b], a)
                     out.insert(0 if passes_on(self.text, lo, (a, b), hi) else len(out), outlet)
             lo, hi = self.governed(h, lo, hi)
+            credits = _CREDITING_HERE.search(self.text, lo, hi)
+            hi = credits.start() if credits is not None else hi
             piece = self.text[lo:hi]
             if not piece:
                 continue
@@ -233,9 +247,19 @@ class Frames:
                 start = self.text.rfind("\n", 0, h.cue[0]) + 1
                 known = self.cast.last_outlet(h.cue[0], since=start)
                 out += [known] if known is not None else []
+        if not out and h.cue is not None and h.content and _IS_CREDIT.fullmatch(self.text, *h.cue):
+            out += self._credits_from(h.content[0])
         if not out and h.inside is None and h.source is not None:
             out += self._heard_beside(h, h.source)
         return tuple(dict.fromkeys(x for x in out if not x.own and not self.cast.is_own(x.name)))
+
+    def _credits_from(self, content: Region) -> list[Member]:
+        """The outlet that a content begins with, where what it says is credited behind: "AFP put the toll at 40, quoting …"."""
+        return [
+            self.cast.outlet(found, self.text[a:b], a)
+            for (a, b), found in self.cast.outlets_in(content)
+            if _BEGINS.fullmatch(self.text, content[0], a) and not self.cast.is_own(self.text[a:b])
+        ][:1]
 
     def _heard_beside(self, h: Heard, source: Region) -> list[Member]:
         """The outlet that the sentence behind, or the one before, says heard it, where that sentence says nothing else."""
@@ -364,7 +388,8 @@ class Frames:
             if m is not None and self._anothers(m.start(), lo, h):
                 continue
             if m is None and self.newsroom(h):
-                m = _REFERRING.search(self.text, lo, hi) or RESTS.search(self.text, lo, hi) or self.found_out(h, lo, hi)
+                m = _REFERRING.search(self.text, lo, hi) or RESTS.search(self.text, lo, hi)
+            m = m or self.found_out(h, lo, hi)
             m = m or (_FROM.match(self.text, lo, hi) if h.content and lo == h.content[-1][1] and _HAD.search(self.text, *h.cue) else None)
             m = m or _WHICH_CITES.match(self.text, max(lo, h.source[1] if h.source else lo), hi)
             while m is not None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["NAME", "introduced", "may_be_called"]
 
+_SHORT_FORM = re.compile(r"(?<!\S)\(([A-Z][A-Za-z]{1,6})\)")
+_SHORTEN = 12
+"""Characters behind a name in which its short form stands in brackets."""
 _LATER = 400
 """Characters within which "the weekly" says what the name before it is; most names that are looked for again."""
 _DAYS = re.compile(
@@ -138,6 +141,8 @@ def introduced(text: str, known: Sequence[tuple[Region, Outlet]], own: str, peop
         if " " in n and (last in p.tails) and fold(last) not in mine:
             forms.setdefault(f"the {last}", outlet)
             forms.setdefault(f"The {last}", outlet)
+        if (short := _SHORT_FORM.search(text, text.find(n) + len(n), text.find(n) + len(n) + _SHORTEN)) is not None:
+            forms.setdefault(short.group(1), outlet)
     known = [_edition(text, x) for x in known]
     find = re.compile(rf"(?<!\w)(?:[Tt]he )?(?:{either(list(forms))})(?![\w])(?! (?:of|de|del|du) [A-Z])")
     hits = [((m.start(), m.end()), forms.get(m.group()) or forms[m.group()[4:]]) for m in find.finditer(text)]

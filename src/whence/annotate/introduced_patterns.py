@@ -84,7 +84,8 @@ NEEDED = (
     (" in ",),
     ("editor", "correspondent", "reporter", "columnist", "newsroom", "front page", "readers"),
     ("affiliate ", "radio station ", "TV station ", "television station "),
-    (" gathered", " can reveal", " can report", " can disclose"),
+    (" gathered", " can reveal", " can report", " can disclose", " has established", " ascertained", " has learn"),
+    ("Agency of ", "Voice of "),
     (", citing ", ", quoting ", ", with reference to "),
     (", whom ",),
     (
@@ -191,7 +192,10 @@ def patterns(language: str = "en") -> Patterns | None:
             re.compile(rf"\b(?:wrote|writes|writing|published) in (?:the )?({_NAME} (?:(?:of|de|del|du|da|do|di) )?{_CAP}){_STOP}"),
             re.compile(rf"({_FIRST_NAME})['’]s (?:[\w\-]+ ){{0,3}}?(?:editor|correspondent|reporter|columnist|newsroom|front page|readers)\b"),
             re.compile(rf"\b(?:affiliate|radio station|TV station|television station) ({_NAME})"),
-            re.compile(rf", (?:the )?({_NAME}) (?:has gathered|gathered|can reveal|can report|can disclose)\b"),
+            re.compile(
+                rf", (?:the )?({_NAME}) (?:has gathered|gathered|can reveal|can report|can disclose|has established|has ascertained|ascertained|has learn(?:ed|t))\b"
+            ),
+            re.compile(rf"\b((?:News|Press|Information|Telegraph) Agency of {_CAP}|Voice of {_CAP})"),
             re.compile(rf"\((?:the )?({_NAME}), (?:citing|quoting|with reference to) "),
             re.compile(rf", whom (?:the )?({_NAME}) (?:has |had )?(?:interviewed|quoted|contacted|reached|cited|spoke to|talked to)\b"),
             re.compile(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cast", "Member"]
 
-_AMONG = re.compile(r"^(?:one|another|two|some|both) of (them|the \w+)\b", re.IGNORECASE)
+_AMONG = re.compile(r"^(?:one|another|two|three|four|some|several|many|both) of (them|the \w+)\b", re.IGNORECASE)
 _ITS_SOURCE = re.compile(r"[Ii]ts (?:\w+ )?(?:sources?|informants?|interlocutors?)\b")
 _BARE_NEXT = re.compile(r"(?:an?(?:other)?|the) (?:second|third|fourth|fifth|other)|another|a few|some", re.IGNORECASE)
 _NEXT = re.compile(r"^an?(?:other)? (?:second|third|fourth|fifth)\b", re.IGNORECASE)

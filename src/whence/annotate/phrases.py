@@ -17,6 +17,7 @@ _STOP = word_set("stop") | {QUOTE}
 _BREAK = word_set("break")
 _FINITE = word_set("finite")
 _PRONOUN = word_set("pronoun")
+_OBJECT_PRONOUN = frozenset({"it", "them", "him", "her", "this"})
 _RELATIVE = word_set("relative")
 _TIME = word_set("time")
 Shape = tuple[int, int]
@@ -67,6 +68,9 @@ def before(line: Line, verb: int, low: int, cues: Cues) -> tuple[Shape | None, i
         return None, group, "none"
     if line.low[i] in ("and", "but", "then", "or"):
         return None, group, "shared"
+    if line.low[i] in _OBJECT_PRONOUN and (who := next((j for j in range(i - 1, max(low, i - 6), -1) if line.low[j] in _RELATIVE), None)) is not None:
+        whole = _relative(line, who, low, cues)[0]  # "one of those who had read it complained"
+        return None if whole is None else (whole[0], i + 1), group, "relative"
     if line.low[i] in _RELATIVE or line.low[i] == "that":
         return _relative(line, i, low, cues)[0], group, "relative"
     end = i + 1

@@ -19,6 +19,7 @@ __all__ = ["Pointing"]
 
 _BACK = 3
 _NUMBER = word_set("number")
+_MORE = re.compile(r"(?:two|three|four|some|several|many|both|a few)\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"[^,.;:“”\"]{0,40}?\b(him|her)(?=\s+(?:that|to|whether|if|how|why|what|when|who|in|on|by|about)\b|\s*[,.:;“\"])")
 """Whom a speaker speaks to, where that is a pronoun: "put it to her that". The speaker is then not the one so called."""
 
@@ -74,7 +75,10 @@ class Pointing(Members):
 
     def _one_of(self, several: Member, phrase: str, at: int) -> Member:
         """One of several people cited before: a party of his own, heard by way of the same outlets."""
-        member = self._add(Mention("unnamed", phrase, phrase, heads=tuple(sorted(several.heads)), unnamed=Unnamed(number="one")), at)
+        more = _MORE.match(phrase) is not None
+        heads = tuple(sorted({*several.heads, *map(singular, several.heads)}))
+        unnamed = Unnamed(number="several" if more else "one")
+        member = self._add(Mention("unnamed", phrase, phrase, heads=heads, plural=more, unnamed=unnamed), at)
         member.among = several
         self.cited.append((at, member))
         return member

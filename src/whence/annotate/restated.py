@@ -32,7 +32,7 @@ _HEARD_BY = re.compile(
 _CITES_BEHIND = re.compile(rf",\s+(?:{CREDITING})\s+(?P<whom>[^“”\"]{{3,120}})$")
 _RESTS_BEHIND = re.compile(rf",?\s+(?:{RESTING}|{ASIDE})\s+(?P<whom>[^“”\"]{{3,120}})$")
 _CITES_BEFORE = re.compile(
-    rf"^(?:(?:which|who) (?:has |had |also )*(?:cited|quoted|cites|quotes)|{CREDITING}|{RESTING})\s+"
+    rf"^(?:(?:in|on|last|this|earlier|late) [^,“”\"]{{2,30}}, )?(?:(?:which|who) (?:has |had |also )*(?:cited|quoted|cites|quotes)|{CREDITING}|{RESTING})\s+"
     r"(?P<whom>[^,“”\"]{3,80}(?:, [A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+){1,3})?),\s+"
 )
 _AS_SAYING = re.compile(
@@ -60,7 +60,7 @@ _IS_HEARD = re.compile(r"(?:cited|quoted|reached|contacted|interviewed|polled|co
 _BY_THEN_VERB = re.compile(r"by (?:the )?[^\W\d_a-z][^,.;:“”\"]{1,40}?,? (?P<verb>[a-z]+) (?=\S.{5})")
 """Behind "traders quoted", taken for the cue: "by Reuters put the price at …"."""
 _OF_SOURCE = re.compile(
-    r"^(?:(?:details|parts|copies|extracts|excerpts|part) of )?(?:which|whose|whom|who|[a-z]+(?:ed|en|wn) (?:by|in|on|to)) [^,.;“”\"]{3,90}, (?=\S.{10})"
+    rf"^(?:{PARTS} )?(?:which|whose|whom|who|[a-z]+(?:ed|en|wn) (?:by|in|on|to)) [^,.;“”\"]{{3,90}}, (?=\S.{{10}})"
 )
 """A clause of the source at the head of what was taken for content."""
 _TO_WHOM = re.compile(
@@ -333,8 +333,11 @@ def _answered(text: str, heard: list[Heard]) -> list[Heard]:
             continue
         outer = heard[h.inside]
         piece = next((c for c in outer.content if c[0] <= h.source[0] < c[1]), None)
+        if piece is None:
+            heard[i] = msgspec.structs.replace(h, inside=None)
+            continue
         lead = _AND_THEN.search(text, max(0, h.source[0] - 12), h.source[0])
-        if piece is None or lead is None or lead.start() > h.source[0] or h.content[-1][1] < piece[1] - _LEAST:
+        if lead is None or lead.start() > h.source[0] or h.content[-1][1] < piece[1] - _LEAST:
             continue
         first = max(piece[0], lead.start())
         rest = tuple(c if c != piece else (piece[0], first) for c in outer.content if c != piece or first - piece[0] > _LEAST)
