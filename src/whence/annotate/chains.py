@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from ..text import paragraphs, span
 from ..types import Attribution, Heard, PartyId, Region, SpeechKind
 from .behind import credited_behind
+from .credited import Credited
 from .cues import cues
-from .hops import Chain, Frames
+from .hops import Chain
 from .parties import Cast, Member
 from .phrases import antecedent
 from .quotes import Quote
@@ -36,7 +37,7 @@ _BARE = re.compile(r"\w")
 _COLON = re.compile(r"^\W*that\s*:", re.IGNORECASE)
 
 
-class _Builder(Frames):
+class _Builder(Credited):
     """Holds one report while its chains are built."""
 
     def __init__(self, text: str, sentences: Sequence[Region], cast: Cast, heard: Sequence[Heard], credit: Chain) -> None:

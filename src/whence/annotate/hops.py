@@ -14,29 +14,13 @@ from .mentions import Mention, describe
 from .occasions import spoke_after, spoke_before
 from .parties import Cast, Member
 from .relayed import hears_in_clause, passes_on
-from .resting import CREDITING, RESTS, rested_on
+from .resting import CREDITING
 from .searching import plain
 from .speaking import can_speak
 
 __all__ = ["Chain", "Frames"]
 
 Chain = tuple[Member, ...]
-_CITING = re.compile(
-    rf"\b(?:{CREDITING}|learn(?:ed|t) from|told by|(?:cited|quoted|quotes|cites)(?!\s+(?:by|in|on|as)\b)|on the (?:authority|basis|strength) of"
-    r"|(?:understand|understands|understood|gathers|gathered|hears|heard) from|(?:has|have|had) (?:it|this) from"
-    r"|(?:relaying|repeating|echoing|summarising|summarizing|picking up|drawing on)"
-    r" (?:an? |the |its |earlier )*(?:report|story|article|account|dispatch|item)s? (?:by|from|in|of)"
-    r"|(?:naming|giving)(?= [^,.;]{3,60} as (?:its|the|their|his|her) source))\s+"
-)
-_WHICH_CITES = re.compile(
-    r"\s*[,(]?\s*(?:whose (?:\w+ ){1,4}?(?:cited|quoted)|who\s+(?:(?:in turn|himself|herself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits)"
-    r"|which\s+(?:(?:in turn|itself|had|has|also)\s+)*(?:cited|cites|quoted|quotes|credited|credits"
-    r"|(?:reviewed|seen|saw|obtained|viewed)(?= )|(?:spoken|spoke|talked) (?:to|with)"
-    r"|(?:had|has|got|heard|learned|learnt|received|obtained) (?:it|this|that|the \w+|its \w+) from|the \w+ from|attributed (?:it|this|that) to))\s+"
-)
-_FROM = re.compile(r"\s*(?:from|with) (?=\S)")
-_FINDS = re.compile(r"\b(?:ascertained|established|learn(?:ed|t)|gathered|understood|understands|gathers|heard|found out|confirmed)$")
-_HAD = re.compile(r"\b(?:has|have|had|holds|held|got|gets|heard|obtained|received|took)$")
 _QUOTED = re.compile(r"\bquoted as (?:saying|telling|stating|warning)\b(?! by\b)")
 _ANSWERS = re.compile(r"declin|refus|confirm|den(?:y|ie)|disput|acknowledg|admit", re.IGNORECASE)
 _AGAIN = re.compile(r"(?:so|as much|the same|this) to ")
@@ -51,8 +35,6 @@ _ELSEWHERE = re.compile(
 _THE_PAPER = re.compile(r"(?:[Tt]he|[Tt]hat|[Tt]his)(?: same)? (\w+)")
 _BEFORE = 700
 """Characters back in which a paper may have been spoken of first."""
-_FROM_PRESS = re.compile(r"(?:heard|learned|learnt|received|got) .*from\s")
-_FROM_WHOM = re.compile(r"\b(?:by|from|with|of) (?=\S)")  # in "on the strength of what it was told by X", "of a talk with X" the party comes behind
 _BESIDE = frozenset({", citing", ", quoting"})
 _WHOM = re.compile(r",? (?:(?:parts|details|copies|extracts|excerpts) of |with |of )?(?:whom|which|that) (?:the )?")
 _HEARD_IT = re.compile(r"\s+(?:(?:has|had|also|later|first) )*(?!said|says|told|is|was|has|had)[a-z]+(?:ed|d|w|t|ke|oke|ran)\b(?: to| with)?")
@@ -65,13 +47,12 @@ _CARRIED = re.compile(
 """Between an outlet and the speaker: "Reuters published a letter in which | the minister said"."""
 _DIRECTLY_TO = re.compile(rf"\s(?:to|with|for) (?:the )?({NAME})(?=\s*(?:[,.;:]|$|\s(?:that|on|in)\b))")
 _OF_CONTENT = re.compile(r",? which (?:was|were|had been|has been)\b")
-_NAMED_BEHIND = re.compile(r", ([A-Z][\w’'\-]+(?: (?:de|van|von|al|bin|der|di) )?(?: [A-Z][\w’'\-]+){1,3})(?=[,.;]|$| (?:as|who|that)\b)")
 _LONGEST = 1500  # characters to either side of a cue within which its sentence is looked at
 _HEARING = re.compile(r"\b(?:tell|told|write|inform|by|to|with|for|in|on)", re.IGNORECASE)  # stands wherever somebody spoke to an outlet
-_CITING_FIRST = re.compile(r"(?:Citing|Quoting|Attributing (?:it|this|that|the \w+) to|With reference to)\s+(?P<whom>[^,;:“”\"]{3,90}),\s*$")
-_WHICH = re.compile(r",? which (?:has |had |also |in turn )*$|,? which (?=\w+ (?:\w+ )?$)")
-_REFERRING = re.compile(r"\breferring to\s+")
-_JOURNALIST = re.compile(r"\b(?:columnist|correspondent|reporter|journalist|editor|commentator|critic)\b[^.;:“”\"\n]{0,40}?,? (?:of|at|from|with|for) (?:the )?$")
+_JOURNALIST = re.compile(
+    r"\b(?:columnist|correspondent|reporter|journalist|editor|commentator|critic)\b"
+    r"[^.;:“”\"\n]{0,40}?,? (?:of|at|from|with|for) (?:the )?$"
+)
 _CITED_PHRASE = re.compile(rf"\b{CREDITING}\s[^,;:]{{3,}}$")
 _CREDITING_HERE = re.compile(rf"\b{CREDITING}\s")
 _IS_CREDIT = re.compile(r"citing|quoting", re.IGNORECASE)
@@ -81,10 +62,6 @@ _QUOTES = ("quoted ", "cited ", "quotes ", "cites ", "spoke to ")
 _VERB = 12
 """Characters before a source in which one of these ends."""
 _ARTICLES = frozenset({"La", "Le", "El", "Il", "Der", "Die", "Das", "De", "O", "Les", "Los"})
-_CITED_END = re.compile(
-    r"[,;.:]| as (?:say|tell|show|stat|warn|suggest)ing| as (?:its|the|their|his|her) source| who | which | that "
-    r"| on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| for "
-)
 
 
 class Frames:
@@ -355,60 +332,3 @@ class Frames:
         member = self.cast._same(m, a) or self.cast._add(m, a)
         self.cast.told.append((a, member))
         return member
-
-    def _anothers(self, at: int, lo: int, h: Heard) -> bool:
-        """True for "told AFP, which also quoted …": the outlet before "which" quotes, and not the speaker."""
-        which = _WHICH.search(self.text, lo, at)
-        named = self.cast.outlets_in((lo, which.start())) if which is not None else []
-        return bool(named) and which is not None and named[-1][0][1] == which.start() and (h.source is None or named[-1][0][1] > h.source[1])
-
-    def newsroom(self, h: Heard) -> bool:
-        """True where the source of an attribution is an outlet."""
-        return h.source is not None and bool(self.cast.outlets_in(h.source) or describe(self.text[slice(*h.source)]).kind in ("outlet", "agency"))
-
-    def found_out(self, h: Heard, lo: int, hi: int) -> re.Match[str] | None:
-        """ "from" or "with" directly behind the verb of who has found something out: "X has established from documents"."""
-        if h.cue is None or not lo <= h.cue[1] <= hi or _FINDS.search(self.text, *h.cue) is None:
-            return None
-        return _FROM.match(self.text, h.cue[1], hi)
-
-    def cited(self, h: Heard) -> list[tuple[Chain, Member]]:
-        """Whom a source cites in the same breath ("reported, citing a Kazakh official"), and whom that one cites in turn."""
-        out: list[tuple[Chain, Member]] = []
-        if h.cue is None:
-            return out
-        for lo, hi in self.frame(h):
-            if hi <= h.cue[0]:
-                first = _CITING_FIRST.match(self.text, lo, hi) if lo == self.sentence(h)[0] else None
-                if first is not None and can_speak(first.group("whom")):
-                    out.append(self.cast.resolve(first.span("whom")))
-                continue
-            hi = self.clause_end(h, lo, hi)
-            m = _CITING.search(self.text, lo, hi)
-            if m is not None and self._anothers(m.start(), lo, h):
-                continue
-            if m is None and self.newsroom(h):
-                m = _REFERRING.search(self.text, lo, hi) or RESTS.search(self.text, lo, hi)
-            m = m or self.found_out(h, lo, hi)
-            m = m or (_FROM.match(self.text, lo, hi) if h.content and lo == h.content[-1][1] and _HAD.search(self.text, *h.cue) else None)
-            m = m or _WHICH_CITES.match(self.text, max(lo, h.source[1] if h.source else lo), hi)
-            while m is not None:
-                stop = _CITED_END.search(self.text, m.end(), hi)
-                region = trim(self.text, (m.end(), stop.start() if stop else hi))
-                named = _NAMED_BEHIND.match(self.text, region[1], hi)
-                if named is not None and describe(self.text[slice(*region)]).kind == "unnamed":
-                    region = (region[0], named.end(1))
-                whole, region = region, trim(self.text, (rested_on(self.text, *region), region[1]))
-                spoken = region != whole or m.group().rstrip().endswith((" by", " with", " to"))  # only somebody can be spoken with
-                if m.group().startswith("on the") and (by := _FROM_WHOM.search(self.text, *region)) is not None:
-                    region = trim(self.text, (by.end(), region[1]))
-                if region[0] >= region[1] or not (spoken or can_speak(self.text[slice(*region)])):
-                    break
-                party = self.cast.resolve(region)
-                if party[1].kind in ("outlet", "agency") and _FROM_PRESS.search(m.group()) and not out:
-                    break  # "the union, which learned of the plan from the Courier": how it came to know, and no credit
-                out.append(party)
-                m = _WHICH_CITES.match(self.text, region[1], hi)
-            if out:
-                break
-        return out

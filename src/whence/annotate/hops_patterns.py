@@ -96,7 +96,8 @@ def patterns(language: str = "en") -> Patterns:
         ),
         back=re.compile(
             rf"\b(?:{wide}|{_LINKING})\s+(the|this|its|our)\s+(?:same\s+)?"
-            rf"((?:(?:[a-z]+|{origin}) )?(?:{single}|programme|podcast|show|outlet))\b(?!\s+[A-Z])(?!(?<=ily)\s+(?:[a-z]+ )?(?:briefing|conference|meeting|call|session))"
+            rf"((?:(?:[a-z]+|{origin}) )?(?:{single}|programme|podcast|show|outlet))\b(?!\s+[A-Z])"
+            r"(?!(?<=ily)\s+(?:[a-z]+ )?(?:briefing|conference|meeting|call|session))"
         ),
         unknown=re.compile(
             rf"\b(?:{told})\s+((?:the\s+)?{describing}{{0,3}}?)((?:[A-Z][\w\-]*\s+){{1,4}}?)({nouns}|agency|station|portal|tabloid)\b(?!\s+[A-Z])"

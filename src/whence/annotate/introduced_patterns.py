@@ -193,7 +193,8 @@ def patterns(language: str = "en") -> Patterns | None:
             re.compile(rf"({_FIRST_NAME})['’]s (?:[\w\-]+ ){{0,3}}?(?:editor|correspondent|reporter|columnist|newsroom|front page|readers)\b"),
             re.compile(rf"\b(?:affiliate|radio station|TV station|television station) ({_NAME})"),
             re.compile(
-                rf", (?:the )?({_NAME}) (?:has gathered|gathered|can reveal|can report|can disclose|has established|has ascertained|ascertained|has learn(?:ed|t))\b"
+                rf", (?:the )?({_NAME}) (?:has gathered|gathered|can reveal|can report|can disclose"
+                r"|has established|has ascertained|ascertained|has learn(?:ed|t))\b"
             ),
             re.compile(rf"\b((?:News|Press|Information|Telegraph) Agency of {_CAP}|Voice of {_CAP})"),
             re.compile(rf"\((?:the )?({_NAME}), (?:citing|quoting|with reference to) "),

@@ -59,9 +59,7 @@ _THEN_ASKED = re.compile(
 _IS_HEARD = re.compile(r"(?:cited|quoted|reached|contacted|interviewed|polled|consulted|surveyed)")
 _BY_THEN_VERB = re.compile(r"by (?:the )?[^\W\d_a-z][^,.;:“”\"]{1,40}?,? (?P<verb>[a-z]+) (?=\S.{5})")
 """Behind "traders quoted", taken for the cue: "by Reuters put the price at …"."""
-_OF_SOURCE = re.compile(
-    rf"^(?:{PARTS} )?(?:which|whose|whom|who|[a-z]+(?:ed|en|wn) (?:by|in|on|to)) [^,.;“”\"]{{3,90}}, (?=\S.{{10}})"
-)
+_OF_SOURCE = re.compile(rf"^(?:{PARTS} )?(?:which|whose|whom|who|[a-z]+(?:ed|en|wn) (?:by|in|on|to)) [^,.;“”\"]{{3,90}}, (?=\S.{{10}})")
 """A clause of the source at the head of what was taken for content."""
 _TO_WHOM = re.compile(
     r"^(?:(?P<name>to (?:the )?[^\W\d_a-z][\w.\-]*(?: (?:(?:de|del|du|of|la|el|al) )?[^\W\d_a-z][\w.\-]*){0,4})"
