@@ -92,6 +92,9 @@ class _Builder(Credited):
     def carried(self, i: int, member: Member, h: Heard) -> Chain:
         """The outlets by way of which this party was heard just before."""
         via = member.among.via if member.among is not None else member.via
+        if not via and member.before is not None:
+            member.via, via = member.before.via, member.before.via
+            self.last_seen.setdefault(member.number, self.last_seen.get(member.before.number, 0))
         if not via or h.inside is not None or self.elsewhere(h):
             return ()
         if member.among is not None:

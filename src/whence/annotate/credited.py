@@ -27,9 +27,9 @@ _WHICH_CITES = re.compile(
     r"|(?:reviewed|seen|saw|obtained|viewed)(?= )|(?:spoken|spoke|talked) (?:to|with)"
     r"|(?:had|has|got|heard|learned|learnt|received|obtained) (?:it|this|that|the \w+|its \w+) from|the \w+ from|attributed (?:it|this|that) to))\s+"
 )
-_FROM = re.compile(r"\s*(?:from|with) (?=\S)")
+_FROM = re.compile(r"\s*(?:from|with|on) (?=\S)")
 _FINDS = re.compile(r"\b(?:ascertained|established|learn(?:ed|t)|gathered|understood|understands|gathers|heard|found out|confirmed)$")
-_HAD = re.compile(r"\b(?:has|have|had|holds|held|got|gets|heard|obtained|received|took)$")
+_HAD = re.compile(r"\b(?:has|have|had|holds|held|got|gets|heard|obtained|received|took|bases|based)$")
 _FROM_PRESS = re.compile(r"(?:heard|learned|learnt|received|got) .*from\s")
 _FROM_WHOM = re.compile(r"\b(?:by|from|with|of) (?=\S)")  # in "on the strength of what it was told by X", "of a talk with X" the party comes behind
 _NAMED_BEHIND = re.compile(r", ([A-Z][\w’'\-]+(?: (?:de|van|von|al|bin|der|di) )?(?: [A-Z][\w’'\-]+){1,3})(?=[,.;]|$| (?:as|who|that)\b)")

@@ -55,6 +55,12 @@ _JOURNALIST = re.compile(
 )
 _CITED_PHRASE = re.compile(rf"\b{CREDITING}\s[^,;:]{{3,}}$")
 _CREDITING_HERE = re.compile(rf"\b{CREDITING}\s")
+_HOLDS = re.compile(
+    r"(?:^|(?<=[.!?”\"] )|(?<=\n))(?P<who>[^,.;:“”\"\n]{2,60}?) (?:has |had |also |later )*"
+    r"(?:reproduces?|quotes?|cites?|includes?|contains?|recounts?|mentions?|attache[sd]|reproduced|quoted|cited|included|contained|recounted"
+    r"|bases? [^,.;:“”\"\n]{3,30} on|based [^,.;:“”\"\n]{3,30} on) (?:an?|the|minutes|notes|records|emails|messages)\b[^.;:“”\"\n]{0,60}?,? (?:in which|where) $"
+)
+"""Before a speaker: whose words hold what he said: "The indictment reproduces an email in which"."""
 _IS_CREDIT = re.compile(r"citing|quoting", re.IGNORECASE)
 _BEGINS = re.compile(r"(?:(?:the|another|a|its|[\w’'\-]+) ){0,3}(?:[\w’'\-]+, )?(?:the )?", re.IGNORECASE)
 _QUOTER = re.compile(r"(?P<whom>[^,.;:“”\"]{2,60}?) (?:has |had |also |later )*(?:quoted|quotes) ")
@@ -218,6 +224,14 @@ class Frames:
             ):
                 known = self.cast.resolve(quoter.span("whom"))[1]
             out += [known] if known is not None else []
+        if (
+            not out
+            and h.inside is None
+            and h.source is not None
+            and (paper := _HOLDS.search(self.text, self.sentence(h)[0], h.source[0])) is not None
+        ):
+            known = self.cast.resolve(paper.span("who"), reporting=True)[1]
+            out += [*known.via, known] if known.kind in ("document", "outlet", "agency") else []
         if not out and h.cue is not None:
             out += self._hearer_inside(h)
             if not out and _QUOTED.search(self.text, max(0, h.cue[0] - 4), h.cue[1]) and h.inside is None:

@@ -112,7 +112,8 @@ _HEARD = (
     "reviewed by", "viewed by", "leaked to", "quoted in", "cited in", "statement to", "comments to", "remarks to", "remarks on", "as reported by",
     "first reported by", "as quoted by", "as cited by", "appeared in", "appears in", "serialised by", "serialised in", "serialized in", "monitored by",
     "translated by", "picked up by", "reprinted in", "reprinted by", "excerpted in", "printed by", "shown on", "read out by", "passed to",
-    "heard saying on", "disclosed to", "released to", "handed to", "relayed by", "distributed by", "syndicated by", "read out on", "printed in",
+    "heard saying on", "appeared on", "appearance on", "appearing on", "heard on", "airwaves of",
+    "disclosed to", "released to", "handed to", "relayed by", "distributed by", "syndicated by", "read out on", "printed in",
 )  # fmt: skip
 """What is done by outlets and to them, hardly to people."""
 

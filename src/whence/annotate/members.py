@@ -33,6 +33,7 @@ class Member:
         self.last = at
         self.via: tuple[Member, ...] = ()
         self.among: Member | None = None
+        self.before: Member | None = None  # whom the report spoke of without the name: "a baker", then "the baker, Jean Rol"
         self.number = 0
         self.own = False
 
@@ -76,6 +77,7 @@ class Members:
         self.names = surnames(text) if names is None else names
         self.cited: list[tuple[int, Member]] = []
         self.told: list[tuple[int, Member]] = []
+        self.places: dict[str, bool] = {}  # names asked about, and whether one is a place's
         self.inner: set[int] = set()  # places of speakers inside what another says
         self.own = self._add(Mention("outlet", own, own), 0)
         self.own.kind = own_outlet.kind if own_outlet else "outlet"

@@ -21,6 +21,7 @@ __all__ = ["Cast", "Member"]
 
 _AMONG = re.compile(r"^(?:one|another|two|three|four|some|several|many|both) of (them|the \w+)\b", re.IGNORECASE)
 _ITS_SOURCE = re.compile(r"[Ii]ts (?:\w+ )?(?:sources?|informants?|interlocutors?)\b")
+_ONE = re.compile(r"(?:one|another|a second|a third) (?P<noun>\w+)$", re.IGNORECASE)
 _BARE_NEXT = re.compile(r"(?:an?(?:other)?|the) (?:second|third|fourth|fifth|other)|another|a few|some", re.IGNORECASE)
 _NEXT = re.compile(r"^an?(?:other)? (?:second|third|fourth|fifth)\b", re.IGNORECASE)
 
@@ -53,11 +54,17 @@ class Cast(Pointing):
             return (), self._one_of(several, phrase, start)
         if _BARE_NEXT.fullmatch(phrase) and (several := self._several("them", start)) is not None:
             return (), self._one_of(several, phrase, start)
+        if m.kind == "unnamed" and (one := _ONE.match(phrase)) is not None and (several := self._several_of(one.group("noun"), start)) is not None:
+            return (), self._one_of(several, phrase, start)
         if m.kind == "unnamed" and _NEXT.match(phrase) and (first := self._last_so_called(m, start)) is not None:
             return (), self._one_of(first, phrase, start)
         member = self._point(m, start) if (m.pronoun or m.definite or self._quoted_before(phrase)) else None
         if member is None:
             member = self._same(m, start) or self._new(m, start)
+        if m.kind == "person" and m.heads and member.at == start and phrase.lower().startswith("the ") and member.before is None:
+            member.before = next(
+                (x for pos, x in reversed(self.cited) if pos < start and x.kind == "unnamed" and not x.plural and set(m.heads) & x.heads), None
+            )
         member.take(m, start)
         if m.kind == "unnamed" and _ITS_SOURCE.match(phrase) and (outlet := self.last_outlet(start)) is not None:
             self.cited.append((start, member))

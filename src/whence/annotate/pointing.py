@@ -69,6 +69,10 @@ class Pointing(Members):
             None,
         )
 
+    def _several_of(self, noun: str, at: int) -> Member | None:
+        """The people last cited of whom "one viewer" is one."""
+        return next((x for pos, x in reversed(self.cited) if pos < at and x.plural and noun.lower() in {singular(h) for h in x.heads}), None)
+
     def _last_so_called(self, m: Mention, at: int) -> Member | None:
         """The unnamed party last cited that "a third source" is counted on from."""
         return next((x for pos, x in reversed(self.cited) if pos < at and x.kind == "unnamed" and set(m.heads) & x.heads), None)
@@ -133,7 +137,7 @@ class Pointing(Members):
         for a, b in self.sentences:
             if start <= a < stop and self._quote_at(a) is None and (phrase := leading(self.text, a, b, self.names)):
                 got = describe(phrase)
-                if got.kind == "unnamed" or (got.kind == "person" and surely(self.text, got, phrase, a, self.names)):
+                if got.kind == "unnamed" or (got.kind == "person" and self._somebody(got, phrase, a)):
                     member = self._same(got, a) or self._new(got, a)
                     if _may_be(member, kind):
                         found[member.number] = member
@@ -152,14 +156,26 @@ class Pointing(Members):
                     continue
                 got = describe(phrase)
                 shown = (
-                    not got.pronoun
-                    if got.kind in ("organisation", "public", "unnamed")
-                    else got.kind == "person" and surely(self.text, got, phrase, a, self.names)
+                    not got.pronoun if got.kind in ("organisation", "public", "unnamed") else got.kind == "person" and self._somebody(got, phrase, a)
                 )
                 if shown:
                     known = self._point(got, a) if got.definite and got.kind == "unnamed" else None
                     out.append((a, known or self._same(got, a) or self._new(got, a)))
         return sorted(out, key=lambda p: p[0])
+
+    def _somebody(self, m: Mention, phrase: str, at: int) -> bool:
+        """True where a sentence's first name is a person's: no outlet's, and nowhere in the text a place's ("in Porto Almada", "the Almada")."""
+        if not surely(self.text, m, phrase, at, self.names) or self.is_own(m.name) or self.is_own(f"the {m.name}"):
+            return False
+        if m.name not in self.places:
+            self.places[m.name] = (
+                re.search(
+                    rf"\b(?:in|at|near|outside|through|towards|the) {re.escape(m.name)}\b|(?:^|\n){re.escape(m.name)}, \d{{1,2}}(?:\.\d| [A-Z])",
+                    self.text,
+                )
+                is not None
+            )
+        return not self.places[m.name]
 
     def _quote_at(self, at: int) -> int | None:
         """The quotation that an offset stands in, by its number."""

@@ -260,8 +260,11 @@ class Reader(Speakers):
 
     def news(self, i: int, lo: int, hi: int) -> tuple[Shape, Shape, list[Shape]] | None:
         """ "X had it from Y", "X got the story from Y": who had it, the verb, and the word for the news; whom he had it from the chain builder finds."""
+        bases = self.low[i].startswith("base")
         end = i + 2 if i + 1 < hi and self.low[i + 1] in _IT else i + 3
-        if end >= hi - 1 or self.low[end] != "from" or not (end == i + 2 or (self.low[i + 1] in _DETERMINER and self.low[i + 2] in _NEWS)):
+        if end >= hi - 1 or self.low[end] != ("on" if bases else "from"):
+            return None
+        if not (end == i + 2 or (self.low[i + 1] in _DETERMINER | {"its", "their", "his", "her"} and self.low[i + 2] in _NEWS)):
             return None
         source, group, how = phrases.before(self.line, i, lo, self.cues)
         return (source, (group, i + 1), [(i + 1, end)]) if source is not None and how in ("np", "apposition") else None
