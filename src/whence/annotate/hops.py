@@ -58,7 +58,7 @@ _CREDITING_HERE = re.compile(rf"\b{CREDITING}\s")
 _HOLDS = re.compile(
     r"(?:^|(?<=[.!?”\"] )|(?<=\n))(?P<who>[^,.;:“”\"\n]{2,60}?) (?:has |had |also |later )*"
     r"(?:reproduces?|quotes?|cites?|includes?|contains?|recounts?|mentions?|attache[sd]|reproduced|quoted|cited|included|contained|recounted"
-    r"|bases? [^,.;:“”\"\n]{3,30} on|based [^,.;:“”\"\n]{3,30} on) (?:an?|the|minutes|notes|records|emails|messages)\b[^.;:“”\"\n]{0,60}?,? (?:in which|where) $"
+    r"|bases? [^,.;:“”\"\n]{3,30} on|based [^,.;:“”\"\n]{3,30} on) (?:an?|the|minutes|notes|records|emails)\b[^.;:“”\"\n]{0,60}?,? (?:in which|where) $"
 )
 """Before a speaker: whose words hold what he said: "The indictment reproduces an email in which"."""
 _IS_CREDIT = re.compile(r"citing|quoting", re.IGNORECASE)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Cast", "Member"]
 
 _AMONG = re.compile(r"^(?:one|another|two|three|four|some|several|many|both) of (them|the \w+)\b", re.IGNORECASE)
+_AFTER_OTHERS = frozenset({"to", "with", "by", "from", "of", "for", "at", "on", "via", "who", "which", "whom"})
+"""Words before an outlet at the end of a phrase by which the phrase names another."""
 _ITS_SOURCE = re.compile(r"[Ii]ts (?:\w+ )?(?:sources?|informants?|interlocutors?)\b")
 _ONE = re.compile(r"(?:one|another|a second|a third) (?P<noun>\w+)$", re.IGNORECASE)
 _BARE_NEXT = re.compile(r"(?:an?(?:other)?|the) (?:second|third|fourth|fifth|other)|another|a few|some", re.IGNORECASE)
@@ -95,7 +97,7 @@ class Cast(Pointing):
             r"|news|article|story|survey|poll)?\W*$",
             low,
         ) or re.match(r"^\((?:[A-Z]|the)", rest):
-            if low in ("poll", "survey") or (lead and any(x in lead.lower().split() for x in ("to", "with", "by", "from", "of", "for", "at"))):
+            if low in ("poll", "survey") or (lead and any(x in lead.lower().split() for x in _AFTER_OTHERS)):
                 return None
             member = self.outlet(found, phrase[a - region[0] : b - region[0]], a)
             self.cited.append((a, member))
