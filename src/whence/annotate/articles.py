@@ -111,12 +111,22 @@ def _marks(p: _Prepared, heard: Sequence[Heard], absent: str | None) -> Marks:
         parties=cast.parties(members, p.report),
         own="p1",
         attributions=tuple(a for a, _ in attributions),
-        quantities=find_quantities(text, p.sentences, p.report, country=p.own.country if p.own else None),
+        quantities=find_quantities(text, p.sentences, p.report, country=_country(p), worldwide=p.own is not None and p.own.kind == "agency"),
         timeline=find_dates(text, p.sentences, p.article.published.value if p.article.published else None, p.report),
         credits=credits,
         wire=wire_state(p.article, p.found, p.own),
         not_checked=(NotChecked(check="attribution-model", why=absent),) if absent else (),
     )
+
+
+def _country(p: _Prepared) -> str | None:
+    """The country of the report's outlet: as listed, else where a place in its name is ("Nairobi Dawn")."""
+    from ..data.countries import countries_in
+
+    if p.own is not None:
+        return p.own.country
+    named = set(countries_in(p.article.outlet.value, (0, len(p.article.outlet.value)))) if p.article.outlet else set()
+    return named.pop() if len(named) == 1 else None
 
 
 def _credited(p: _Prepared, f: Found) -> Member:

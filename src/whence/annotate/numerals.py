@@ -38,6 +38,8 @@ _MOST_DIGITS = 15
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _NEXT = re.compile(r"(,?[\s-]{1,2})([^\W\d_]+)")
+_SOLES = re.compile(r"(?<![^\W_])S/\.?\Z")
+_HEDGED = re.compile(r"(?i)\b(?:(?:more|less|greater|further|longer|higher) than|nearly|almost|at least|up to|just (?:over|under)|not quite)\s\Z")
 _SPACED = re.compile(r"\d{1,3}(?:\s\d{3})+(?![\d,])")
 
 
@@ -94,7 +96,7 @@ def find_numerals(text: str, start: int, end: int, language: str = "en") -> Iter
             if found is None:
                 taken = token.end()
         elif token[0].lower() in words.first and (at == start or not (text[at - 1].isalnum() or text[at - 1] in "_’'")):
-            found = _fraction(text, at, end, words) or _worded(text, at, end, words)
+            found = _fraction(text, at, end, words) or _worded(text, at, end, words) or _hedged_one(text, start, token.span(), end, language)
         else:
             continue
         if found is not None:
@@ -107,6 +109,8 @@ def _begins(text: str, at: int, start: int) -> bool:
     if at == start:
         return True
     last, before = text[at - 1], text[at - 2] if at - 2 >= start else " "
+    if _SOLES.search(text, max(start, at - 4), at):
+        return True
     if last == "." and before.isalpha():
         return True
     return not (last in ".,/:+_" or last.isdigit() or (last == "-" and before.isalpha()))
@@ -174,8 +178,13 @@ def _fraction(text: str, at: int, end: int, words: _Lexicon) -> Numeral | None:
             return None
     value, scaled = top * words.fractions[bottom], False
     word, _, after = _following(text, position, end)
+    part = word == "of"
+    if part:
+        word, _, after = _following(text, after, end)
     if word in {"a", "an"}:
         word, _, after = _following(text, after, end)
+    elif part:
+        word = ""
     if word in words.scales and word != "hundred":
         value, position, scaled = value * words.scales[word], after, True
     value = _clean(value)
@@ -252,6 +261,18 @@ def _worded(text: str, at: int, end: int, words: _Lexicon) -> Numeral | None:
     return Numeral(
         region=(at, position), value=_clean(total), step=_clean(step), digits=False, exact=exact, scaled=step >= 12.0 and (scaled or step >= 100.0)
     )
+
+
+def _hedged_one(text: str, start: int, article: Region, end: int, language: str) -> Numeral | None:
+    """ "More than a foot": an article between a hedge and a unit is a one."""
+    from .quantities_units import names_of_units
+
+    if not _HEDGED.search(text, max(start, article[0] - 16), article[0]):
+        return None
+    word = _following(text, article[1], end)[0]
+    if len(word) < 3 or word not in names_of_units(language)[0]:
+        return None
+    return Numeral(region=article, value=1.0, step=1.0, digits=False, exact=True)
 
 
 def _clean(value: float) -> float:

@@ -10,9 +10,10 @@ from ..lang import load
 from ..types import Quantity, Region, Value
 from .numerals import Numeral, find_numerals
 from .quantities_context import is_name, left_alone
-from .quantities_nouns import acts, counted, counts_people, single_person
+from .quantities_money import Settle, money_before, settler
+from .quantities_nouns import acts, counted, counts_people, hired_by, single_person
 from .quantities_shares import find_ratios, is_share, is_times
-from .quantities_units import money_before, unit_after
+from .quantities_units import unit_after
 
 __all__ = ["find_quantities"]
 
@@ -56,7 +57,9 @@ class _Span(Value, frozen=True, kw_only=True):
     last: Found | None = None
 
 
-def find_quantities(text: str, regions: Sequence[Region], report: str, *, country: str | None = None, language: str = "en") -> tuple[Quantity, ...]:
+def find_quantities(
+    text: str, regions: Sequence[Region], report: str, *, country: str | None = None, worldwide: bool = False, language: str = "en"
+) -> tuple[Quantity, ...]:
     """The quantities of the given regions, in order, numbered q1, q2, …; an empty tuple for a language without a table.
 
     The interval: a number stands for half a unit of its last stated digit either way, trailing noughts not being stated (70,000 is 65,000–75,000;
@@ -66,7 +69,8 @@ def find_quantities(text: str, regions: Sequence[Region], report: str, *, countr
     (``low`` None). A range has no ``value``.
 
     ``unit``: a pint unit, an ISO 4217 code, "1" for ratios and shares (83 % is 0.83), "percentage point", "person" for people of any kind, else the
-    counted noun in the singular; "" where the words name none. ``country`` (ISO 3166, of the outlet) settles money that several currencies share.
+    counted noun in the singular; "" where the words name none. ``country`` (ISO 3166, of the outlet, ``worldwide`` if it
+    is an agency) settles money that several countries write alike, and where it does not, the one country that the sentence, else the text, is about.
     Dates, years, times of day, ordinals, scores, ranks and numbers in names are left alone. Never raises on any text.
 
     >>> [(q.text, q.low, q.high, q.unit) for q in find_quantities("About 70,000 people fled.", [(0, 25)], "r1")]
@@ -75,13 +79,14 @@ def find_quantities(text: str, regions: Sequence[Region], report: str, *, countr
     found: list[Quantity] = []
     if not load(language, "quantities"):
         return ()
+    settle = settler(text, regions, country, worldwide=worldwide)
     for region in regions:
-        for one in _spans(text, region, list(_numbers(text, region, country, language)), language):
+        for one in _spans(text, region, list(_numbers(text, region, settle, language)), language):
             found.append(_quantity(text, region, one, report, language, len(found) + 1))
     return tuple(found)
 
 
-def _numbers(text: str, region: Region, country: str | None, language: str) -> Iterator[Found]:
+def _numbers(text: str, region: Region, settle: Settle, language: str) -> Iterator[Found]:
     """Every number that is a quantity, with its unit, from left to right."""
     ratios = list(find_ratios(text, *region, language))
     taken = region[0]
@@ -95,7 +100,7 @@ def _numbers(text: str, region: Region, country: str | None, language: str) -> I
                 )
         if n.region[0] < taken or left_alone(text, region, n, language):
             continue
-        made = _fraction(text, region, n, language) if n.fraction else _number(text, region, n, country, language)
+        made = _fraction(text, region, n, settle, language) if n.fraction else _number(text, region, n, settle, language)
         if made is not None:
             taken = (
                 made.end
@@ -110,27 +115,27 @@ def _numbers(text: str, region: Region, country: str | None, language: str) -> I
             )
 
 
-def _fraction(text: str, region: Region, n: Numeral, language: str) -> Found | None:
+def _fraction(text: str, region: Region, n: Numeral, settle: Settle, language: str) -> Found | None:
     """ "Half of", "a third less" as shares; "half an hour", "a quarter of a percentage point" as measures."""
     start, end = n.region
     m = re.compile(r"\s(?:of\s)?an?(?=\s)").match(text, end, region[1])
     if m is not None:
-        unit = unit_after(text, region, start, m.end(), None, language, whole=False)
+        unit = unit_after(text, region, start, m.end(), settle, language, whole=False)
         if unit is not None and not unit.money:
             return Found(numeral=n, unit=unit.name, start=start, end=unit.region[1])
-    unit = unit_after(text, region, start, end, None, language, whole=True) if n.value != 0.5 or text[end : end + 1] == " " else None
+    unit = unit_after(text, region, start, end, settle, language, whole=True) if n.value != 0.5 or text[end : end + 1] == " " else None
     if unit is not None and unit.name in {"percent", "percentage point", "mile", "kilometer"}:
         return Found(numeral=n, unit=unit.name, start=start, end=unit.region[1])
     return Found(numeral=n, unit="1", start=start, end=end) if is_share(text, region, n) else None
 
 
-def _number(text: str, region: Region, n: Numeral, country: str | None, language: str) -> Found | None:
+def _number(text: str, region: Region, n: Numeral, settle: Settle, language: str) -> Found | None:
     start, end = n.region
-    money = money_before(text, region, start, country) if n.digits else None
+    money = money_before(text, region, start, settle) if n.digits else None
     if money is not None:
         if n.short is not None:
             n, end = _long(n, language, end)
-        after = unit_after(text, region, start, end, country, language, whole=False)
+        after = unit_after(text, region, start, end, settle, language, whole=False)
         return Found(numeral=n, unit=money[0], start=money[1], end=after.region[1] if after is not None and after.money else end)
     if text[max(region[0], start - 1) : start].isalpha():
         return None
@@ -140,24 +145,26 @@ def _number(text: str, region: Region, n: Numeral, country: str | None, language
     if (text[start - 1 : start] in "-−" and text[max(region[0], start - 2) : start - 1].isspace()) or re.search(
         r"\bminus\s\Z", text[max(region[0], start - 6) : start]
     ):
-        cold = unit_after(text, region, start, end, country, language, whole=False)
+        cold = unit_after(text, region, start, end, settle, language, whole=False)
         if cold is not None and cold.name.startswith("degree"):
             minus = start - 1 if text[start - 1] in "-−" else start - len("minus ")
             return Found(numeral=_negative(n), unit=cold.name, start=minus, end=cold.region[1])
     hedge, place = _hedge_between(text, region, end, language)
-    return _counted(text, region, n, start, place, hedge, country, language)
+    return _counted(text, region, n, start, place, hedge, settle, language)
 
 
-def _counted(text: str, region: Region, n: Numeral, start: int, end: int, hedge: str | None, country: str | None, language: str) -> Found | None:
+def _counted(text: str, region: Region, n: Numeral, start: int, end: int, hedge: str | None, settle: Settle, language: str) -> Found | None:
     """A number with the unit or noun after it; a bare one only where it is written in figures and stands in no name."""
     if n.short is not None:
         longer, after = _long(n, language, end)
-        unit = unit_after(text, region, start, after, country, language, whole=False)
+        unit = unit_after(text, region, start, after, settle, language, whole=False)
         noun = counted(text, region, after, language) if unit is None else None
         if (unit is not None and unit.money) or noun is not None:
             return Found(numeral=longer, unit=unit.name if unit else noun[0], start=start, end=unit.region[1] if unit else noun[1], hedge=hedge)  # type: ignore[index]
     whole = not n.digits and n.value == 1
-    unit = unit_after(text, region, start, end, country, language, whole=whole)
+    unit = unit_after(text, region, start, end, settle, language, whole=whole)
+    if unit is not None and n.value > 1 and (people := hired_by(text, region, end, unit.region[1], language)) is not None:
+        return Found(numeral=n, unit="person", start=start, end=people, hedge=hedge)
     if unit is not None:
         return Found(numeral=n, unit="1" if unit.name == "fold" else unit.name, start=start, end=unit.region[1], exact=unit.old, hedge=hedge)
     if whole:

@@ -93,6 +93,9 @@ def _phrase(text: str, region: Region, position: int, language: str, *, partitiv
         if partitive and (step == 0 or owner) and low in {"the", "his", "her", "its", "their", "those", "these", "our", "all", "my", "your"}:
             position = m.end()
             continue
+        if low == "and" and step and best is None and capital is None:
+            position = m.end()
+            continue
         if (low in known.stops and word != "MPs") or (best is not None and (owner and not partitive)):
             break
         if owner and partitive:
@@ -131,6 +134,16 @@ def _noun(word: str, known: Words, language: str) -> str | None:
     if word.isupper() is False and word[:-1].isupper() and word.endswith("s") and len(word) > 2:
         return word[:-1]
     return None
+
+
+_SPELL = re.compile(r"\s(?:hour|day|week|month|year)\s+(?=[^\W\d_])")
+
+
+def hired_by(text: str, region: Region, end: int, unit: int, language: str) -> int | None:
+    """Where "day labourers" ends: a noun of people after a spell in the singular, of which a number above one does not count."""
+    m = _SPELL.match(text, end, region[1])
+    noun = counted(text, region, m.end() - 1, language) if m is not None and unit < m.end() else None
+    return noun[1] if noun is not None and noun[0] == "person" else None
 
 
 _ACTS = re.compile(

@@ -1,17 +1,15 @@
-"""The unit that a number is given in: money by sign, code or name; measures by name, alone or "per" another. Looked up, longest first."""
+"""The unit that a number is given in: money by code or name; measures by name, alone or "per" another. Looked up, longest first."""
 
 from __future__ import annotations
 
 import functools
 import re
-import tomllib
-from importlib import resources
-from typing import Any
 
 from ..lang import load
 from ..types import Region, Value
+from .quantities_money import Settle, money_names
 
-__all__ = ["Unit", "money_before", "names_of_units", "unit_after"]
+__all__ = ["Unit", "names_of_units", "unit_after"]
 
 
 class Unit(Value, frozen=True, kw_only=True):
@@ -32,40 +30,6 @@ _CODE = re.compile(r"\s\([A-Z]{3}\)")
 
 
 @functools.cache
-def _money() -> tuple[dict[str, Any], dict[str, Any], frozenset[str]]:
-    """Signs, names (lower case) and ISO codes of currencies."""
-    table = tomllib.loads(resources.files("whence.data").joinpath("currencies.toml").read_text(encoding="utf-8"))
-    names: dict[str, Any] = {n.lower(): code for code, every in table["names"].items() for n in every} | {
-        n.lower(): v for n, v in table["ambiguous"].items()
-    }
-    for name, code in list(names.items()):
-        names.setdefault(name.removesuffix("s"), code)
-    return {**table["signs"], **table["shared"]}, names, frozenset([*table["names"], *table["signs"].values()])
-
-
-def _code(entry: Any, country: str | None) -> str | None:
-    return entry if isinstance(entry, str) else entry.get(country or "", entry.get("default"))
-
-
-_SIGN = re.compile(r"(?<![\w$])([^\W\d_]{0,3}\.?[^\w\s\d]?|[^\W\d_]{1,3})([\s\u00a0]?)\Z")
-
-
-def money_before(text: str, region: Region, start: int, country: str | None) -> tuple[str, int] | None:
-    """The currency whose sign or code stands before a number, and where it starts."""
-    m = _SIGN.search(text, max(region[0], start - 6), start)
-    if m is None or not m[1]:
-        return None
-    signs, _, codes = _money()
-    name = m[1]
-    if name in codes:
-        return name, m.start()
-    if name not in signs or (m[2] and name in {"R", "P", "K", "B$"}):
-        return None
-    code = _code(signs[name], country)
-    return (code, m.start()) if code else None
-
-
-@functools.cache
 def names_of_units(language: str) -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
     """Names of units as looked up (hyphens as blanks), words that may stand before them, and the plurals that are units wherever they stand."""
     table = load(language, "quantities")
@@ -73,20 +37,20 @@ def names_of_units(language: str) -> tuple[dict[str, str], frozenset[str], froze
     return names, frozenset(table["between"]["words"]), frozenset(n for n in names if len(n) > 3 and n.endswith("s"))
 
 
-def unit_after(text: str, region: Region, start: int, end: int, country: str | None, language: str, *, whole: bool) -> Unit | None:
+def unit_after(text: str, region: Region, start: int, end: int, settle: Settle, language: str, *, whole: bool) -> Unit | None:
     """The unit after a number at ``start``–``end``; ``whole`` is True for a bare word such as "one", which names no second or inch."""
     m = _TOKENS.match(text, end, region[1])
     if m is None:
         return None
     glued = text[end : end + 1] not in " \u00a0"
-    found = _measure(text, region, m, glued, language, whole) or _currency(text, region, m, country, glued)
+    found = _measure(text, region, m, glued, language, whole) or _currency(text, region, m, settle, glued)
     if found is not None:
         return found
     between = names_of_units(language)[1]
     if m[1].lower() in between or m[1] in between:
         last = _TOKENS.match(text, m.end(1), region[1])
         if last is not None:
-            return _measure(text, region, last, False, language, whole) or _currency(text, region, last, country, False)
+            return _measure(text, region, last, False, language, whole) or _currency(text, region, last, settle, False)
     return None
 
 
@@ -127,11 +91,12 @@ def _widened(text: str, region: Region, unit: str, end: int, language: str) -> U
     return Unit(name=unit, region=(0, shape.end() if shape else end), old=bool(shape and shape[0].strip(" -") in {"old", "of age"}))
 
 
-def _currency(text: str, region: Region, m: re.Match[str], country: str | None, glued: bool) -> Unit | None:
-    signs, names, codes = _money()
+def _currency(text: str, region: Region, m: re.Match[str], settle: Settle, glued: bool) -> Unit | None:
+    signs, names, codes = money_names()
     first = m[1].rstrip(_AFTER)
-    if first in codes or (first in signs and isinstance(signs[first], str) and not first.isascii()) or first in {"US$"}:
-        return Unit(name=first if first in codes else str(signs[first]), region=(0, m.start(1) + len(first)), money=True)
+    behind = first in codes or (first in signs and (not first.isascii() or first == "US$" or (first.isalpha() and len(first) > 2)))
+    if behind and (code := first if first in codes else settle(signs[first], region)):
+        return Unit(name=code, region=(0, m.start(1) + len(first)), money=True)
     for begin in (1, 3):
         if begin == 3 and not (m[3] and (first.istitle() or first in {"worth", "in"})):
             break
@@ -141,7 +106,7 @@ def _currency(text: str, region: Region, m: re.Match[str], country: str | None, 
             raw = " ".join(m[i] for i in range(begin, last + 1, 2))
             bare = re.sub(r"['’]s?\Z", "", raw.rstrip(_AFTER)) if raw[-1:] in _AFTER + "'’s" else raw
             for name in (raw.rstrip(_AFTER), bare):
-                code = _code(names[name.lower()], country) if name.lower() in names else None
+                code = settle(names[name.lower()], region) if name.lower() in names else None
                 if code is not None and not (name[:1].isupper() and last == begin and name != name.lower()):
                     end = m.start(begin) + len(name)
                     iso = _CODE.match(text, end, region[1])
