@@ -15,6 +15,7 @@ __all__ = ["published_from_text"]
 
 _HEAD = 12  # lines among which a line that holds nothing but a date is the page's own
 _LINE = 160  # characters; a labelled date stands in a line of its own
+_LONGEST = 1000  # characters of a line that is read at all
 _WORDS = 20  # of a heading with a date in it
 _TAIL = 8  # words after a labelled date
 _TAGLINE = 7  # words before a dash and a date
@@ -31,6 +32,8 @@ _BESIDE = r"(?-i:(?:(?:[A-Z][\w/&.'’-]*|by|and|of|in|on|at|[|•·–—-])[, 
 _ALONE = re.compile(rf"^{_BESIDE}(?:{TIME}[,;]? *)?(?P<date>{DATE})[\s,|•·–—-]*(?:at )?(?:{TIME})?[^\w.]*$", re.I)
 _LAST = re.compile(rf"^(?P<date>{DATE})(?:,? +{TIME})?$", re.I)
 _WITHIN = re.compile(rf"(?P<date>{DATE})(?:[\s,|•·–—-]*(?:at )?{TIME})?", re.I)
+_YEAR = re.compile(r"\d{4}")
+"""What every date has, so that a line without it is not tried."""
 _CAPITAL = r"(?-i:[^\W\d_a-z])"
 _CREDIT = rf"\({_CAPITAL}[^()]{{1,40}}\)"
 _PLACE = rf"{_CAPITAL}[\w.'’-]*(?: [\w.'’-]+){{0,4}}(?:, [\w. ]+?| \({_CAPITAL}[^()]{{2,30}}\))?"
@@ -46,22 +49,26 @@ _CUT_BEFORE = re.compile(r"[,;:/|–—·•(.-]\s*$")
 _NOTE = re.compile(r"\([^()]{2,80}\)|\b[Bb]y (?=[^\W\d_a-z])[^|–—]{2,50}")
 _ISSUE = re.compile(rf"(?P<of>\b(?:issue|edition|number)(?: of| for|[:,])? )?{MONTH_YEAR}(?P<issue>,? (?:issue|edition|number)\b)?", re.I)
 
+_Line = tuple[int, Region]
+"""A line that may hold a date, with its number on the page."""
+
 
 def published_from_text(text: str, furniture: list[Region]) -> Fact | None:
     """The day of publication that the text itself shows, with where; of an issue of a month ("2024-06"). Captions and other furniture show none."""
     lines = [trim(text, part) for part in outside(paragraphs(text), furniture)]
+    dated = [(number, line) for number, line in enumerate(lines) if _YEAR.search(text, line[0], min(line[1], line[0] + _LONGEST))]
     return (
-        _labelled(text, lines, _PUBLISHED, "published-line")
-        or _head(text, lines[:_HEAD])
-        or _issue(text, lines[:_HEAD])
-        or _foot(text, lines)
-        or _labelled(text, lines, _UPDATED, "updated-line")
-        or _labelled(text, lines, _SENTENCE, "updated-line", longest=1000)
+        _labelled(text, dated, _PUBLISHED, "published-line")
+        or _head(text, dated)
+        or _issue(text, dated)
+        or (_foot(text, lines[-1]) if len(lines) > 1 else None)
+        or _labelled(text, dated, _UPDATED, "updated-line")
+        or _labelled(text, dated, _SENTENCE, "updated-line", longest=_LONGEST)
     )
 
 
-def _labelled(text: str, lines: list[Region], pattern: re.Pattern[str], basis: str, longest: int = _LINE) -> Fact | None:
-    for start, end in lines:
+def _labelled(text: str, lines: list[_Line], pattern: re.Pattern[str], basis: str, longest: int = _LINE) -> Fact | None:
+    for _, (start, end) in lines:
         if end - start > longest:
             continue
         found = pattern.search(text[start:end])
@@ -76,9 +83,11 @@ def _is_label(found: re.Match[str]) -> bool:
     return bool(found["itself"] or not found["open"].isspace() or not after.rstrip().endswith(".")) and len(after.split()) <= _TAIL
 
 
-def _head(text: str, lines: list[Region]) -> Fact | None:
+def _head(text: str, lines: list[_Line]) -> Fact | None:
     """A line that is a date, a heading with a date among its parts, or a dateline with its year, before the body is under way."""
-    for number, (start, end) in enumerate(lines):
+    for number, (start, end) in lines:
+        if number >= _HEAD:
+            break
         words = text[start : min(end, start + _LINE)]
         if end - start <= _LINE and len(words.split()) <= _WORDS and (fact := _of_heading(words, start, first=number == 0)):
             return fact
@@ -117,10 +126,10 @@ def _heading_words() -> frozenset[str]:
     return frozenset(lang.load("en", "dates")["heading"]["words"])
 
 
-def _issue(text: str, lines: list[Region]) -> Fact | None:
+def _issue(text: str, lines: list[_Line]) -> Fact | None:
     """The month of an issue, from a heading that says that it is one."""
-    for start, end in lines:
-        if end - start > _LINE or not _is_heading(text[start:end]):
+    for number, (start, end) in lines:
+        if number >= _HEAD or end - start > _LINE or not _is_heading(text[start:end]):
             continue
         for found in _ISSUE.finditer(text[start:end]):
             if found["of"] or found["issue"]:
@@ -129,10 +138,10 @@ def _issue(text: str, lines: list[Region]) -> Fact | None:
     return None
 
 
-def _foot(text: str, lines: list[Region]) -> Fact | None:
+def _foot(text: str, last: Region) -> Fact | None:
     """A last line that is nothing but a date."""
-    found = _LAST.match(text[slice(*lines[-1])]) if len(lines) > 1 else None
-    return None if found is None else _fact(found, "date-line", lines[-1][0])
+    found = _LAST.match(text[slice(*last)]) if last[1] - last[0] <= _LINE else None
+    return None if found is None else _fact(found, "date-line", last[0])
 
 
 def _fact(found: re.Match[str], basis: str, start: int) -> Fact | None:
