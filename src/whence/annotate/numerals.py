@@ -263,14 +263,18 @@ def _worded(text: str, at: int, end: int, words: _Lexicon) -> Numeral | None:
     )
 
 
+_SPELLS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century", "millennium"})
+
+
 def _hedged_one(text: str, start: int, article: Region, end: int, language: str) -> Numeral | None:
-    """ "More than a foot": an article between a hedge and a unit is a one."""
+    """ "More than a foot": an article between a hedge and a unit is a one; "nearly a year" says when, and counts nothing."""
     from .quantities_units import names_of_units
 
     if not _HEDGED.search(text, max(start, article[0] - 16), article[0]):
         return None
     word = _following(text, article[1], end)[0]
-    if len(word) < 3 or word not in names_of_units(language)[0]:
+    unit = names_of_units(language)[0].get(word)
+    if len(word) < 3 or unit is None or unit in _SPELLS:
         return None
     return Numeral(region=article, value=1.0, step=1.0, digits=False, exact=True)
 
