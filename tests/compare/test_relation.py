@@ -58,6 +58,7 @@ TIMES = [
     ("same", "The divers were released on Sunday, an aide said.", "The divers were released, an aide said on Monday."),
     ("same", "The bridge is closed since Sunday.", "The bridge is closed until Monday."),
     ("conflicting", "The bridge is closed until Sunday.", "The bridge is closed until Monday."),
+    ("conflicting", "The sample was taken on 20 April.", "The sample was taken on April 12, and not on April 20."),
     ("differs", "The divers were released on Sunday night.", "The divers were released on Monday morning."),
     ("evolving", "On Monday 9 people were found dead in Orra.", "On Tuesday 14 people were found dead in Orra."),
     ("more-specific", "The pier was rebuilt in 1998 after a storm.", "The pier was rebuilt in the nineties after a storm."),
@@ -68,7 +69,11 @@ TIMES = [
 QUOTES = [
     ("quote-wording", "“We have gone back to paper and pens,” said Ana Ruiz.", "“We have returned to paper and to pens,” said Ana Ruiz."),
     ("same", "“We hear the pump ... at night,” Ana Ruiz said.", "“We hear the pump...at night,” Ana Ruiz said."),
-    ("quote-wording", "“My only thought is for the crew,” Ana Ruiz said.", "“My only thought is for the crew. All names follow tomorrow,” Ana Ruiz said."),
+    (
+        "quote-wording",
+        "“My only thought is for the crew,” Ana Ruiz said.",
+        "“My only thought is for the crew. All names follow tomorrow,” Ana Ruiz said.",
+    ),
     ("quote-wording", "“We never paid for one bolt of theirs,” Ana Ruiz said.", "“Not a single screw came out of our purse,” Ana Ruiz said."),
     ("differs", "“We never paid for one bolt of theirs,” Ana Ruiz said.", "“Not a single screw came out of our purse,” Petra Lund said."),
     ("same", 'Officers seized 94 grams of "K2" or incense in Orra.', 'They spoke of "K2", a drug. Officers seized 94 grams of incense in Orra.'),
@@ -109,6 +114,12 @@ class TestWhoSaysIt:
         told = "“Three drones came from the west at the gates,” the minister, Ruslan Bek, told reporters."
         assert "attribution-dropped" == relation(whole(told), whole("Three drones attacked the gates from the west."))
 
+    def test_who_opposes_something_has_not_said_what_it_cost(self) -> None:
+        opposed = "The town council opposed the new bridge over the Orra, which cost six million euros."
+        left = opposed, "the new bridge over the Orra, which cost six million euros"
+        assert reported(opposed, "r1").marks.attributions
+        assert "attribution-dropped" != relation(left, whole("The new bridge over the Orra cost six million euros."))
+
     def test_hearsay_names_nobody(self) -> None:
         told = "Police said the young man is believed to have sold the drug in Orra."
         assert "attribution-dropped" == relation(whole(told), whole("The young man was believed to have sold the drug in Orra."))
@@ -121,6 +132,10 @@ class TestWhoSaysIt:
     def test_a_hedge_of_another_figure_is_no_hedge_of_this_one(self) -> None:
         left = "Orra had 118,300 inhabitants in the census, and nearly one in eight of them ran."
         right = "Orra had 118,300 inhabitants in the census."
+        assert "same" == relation(whole(left), whole(right))
+
+    def test_two_ways_to_say_that_it_is_not_yet_certain_are_no_change(self) -> None:
+        left, right = "The sale is expected to close in June.", "The close of the sale is pencilled in for June."
         assert "same" == relation(whole(left), whole(right))
 
     def test_the_month_of_may_is_no_hedge(self) -> None:

@@ -34,7 +34,7 @@ def another_day(sides: Sequence[Side], language: str) -> Found:
 
 def _only(side: Side, kind: str, language: str) -> Moment | None:
     """The only day of the kind that a cell names, where it is not the day of saying so."""
-    found = [m for m in side.moments if m.kind == kind]
+    found = [m for m in side.moments if m.kind == kind and "not" not in side.cell.text[: m.start].lower().split()[-2:]]
     if len({m.value for m in found}) != 1:
         return None
     here = side.cell.start + found[0].start
@@ -98,7 +98,7 @@ def _dated(sides: Sequence[Side]) -> Found:
     """The same of dates as they were worked out: one cell's sentence has the year or the month, another's the day of it."""
     dates = [{d.date: d.text for d in s.report.marks.timeline if overlap((d.start, d.end), (s.cell.start, s.cell.end))} for s in sides]
     for (a, x), (b, y) in permutations(zip(sides, dates, strict=True), 2):
-        for date, text in x.items():
+        for date, text in x.items() if a.moments and b.moments else ():
             exact = next((other for other in y if other.startswith(date + "-") and "/" not in other), None)
             if exact is not None and not any(other.startswith(date + "-") for other in x):
                 return "more-specific", f"{b.who} has “{y[exact]}” where {a.who} has “{text}”"

@@ -24,7 +24,9 @@ def attribution_dropped(sides: Sequence[Side], language: str) -> Found:
     """One cell's own sentence names a source, another's states the same and names nobody."""
     told = [(s, _told_here(s), frozenset[str]().union(*(o.stems for o in sides if o is not s))) for s in sides]
     full = [
-        (s, source) for s, said, others in told if (source := next((_source(a, s) for a in said if _fills(a, s) and _carries(a, s, others)), None))
+        (s, source)
+        for s, said, others in told
+        if (source := next((_source(a, s) for a in said if _tells(a, language) and _fills(a, s) and _carries(a, s, others)), None))
     ]
     cited = {p for s, _ in full for p in s.cell.chain[1:]}
     bare = [
