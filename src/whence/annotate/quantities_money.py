@@ -59,19 +59,23 @@ def settler(text: str, regions: Sequence[Region], country: str | None, *, worldw
     def told() -> Counter[str]:
         return Counter(c for region in regions for c in countries_in(text, region))
 
+    @functools.cache
+    def here(region: Region) -> frozenset[str]:
+        return frozenset(countries_in(text, region))
+
     def settle(entry: Entry, region: Region) -> str | None:
         if isinstance(entry, str):
             return entry
         own = entry.get(country) if country else None
         if own is None or (worldwide and not entry.get("own")):
-            own = (None if entry.get("own") else _named(entry, text, region) or _most(entry, told())) or own or entry.get("default")
+            own = (None if entry.get("own") else _named(entry, here(region)) or _most(entry, told())) or own or entry.get("default")
         return str(own) if own else None
 
     return settle
 
 
-def _named(entry: Mapping[str, str | bool], text: str, region: Region) -> str | bool | None:
-    codes = {entry[c] for c in countries_in(text, region) if c in entry}
+def _named(entry: Mapping[str, str | bool], named: frozenset[str]) -> str | bool | None:
+    codes = {entry[c] for c in named if c in entry}
     return codes.pop() if len(codes) == 1 else None
 
 

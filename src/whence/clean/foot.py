@@ -17,6 +17,7 @@ _WORDS = 20
 _REACH = 12  # lines looked at from the end
 _OWN = 0.5  # of a labelled line's words are the report's own, or more than that of its label's: it goes on with the report
 _OWN_ALONE = 0.25  # the same of a line without a label
+_ENDING = 40  # characters in which a paragraph's stop is looked for
 _STEM = 5  # letters by which a word is known again
 _STOP = re.compile(r"[.!?…] ?(?:['\"’”»)\]]*|[A-Z]{2,})$")
 _LABEL = re.compile(r"^(?P<label>[^\W\d_][^:.!?\"“”«»]{1,40}?): (?=\S)")
@@ -57,9 +58,10 @@ def foot_lines(text: str, lines: list[Region], marked: Callable[[int], bool], la
         foot.append(number)
         number -= 1
     open_lines = [n for n in foot if not marked(n)]
-    if not open_lines or len(open_lines) > _MOST or not _STOP.search(text[slice(*lines[number])]):
+    last = lines[number]
+    if not open_lines or len(open_lines) > _MOST or not _STOP.search(text, max(last[0], last[1] - _ENDING), last[1]):
         return
-    body = _stems(text[: lines[number][1]], words)
+    body = _stems(text[: last[1]], words)
     for n in reversed(open_lines):
         line = text[slice(*lines[n])]
         if not words.kept.search(line) and (words.reader.search(line) or not _goes_on(line, body, words)):
