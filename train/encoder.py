@@ -1,6 +1,6 @@
 """Make the small encoder of clauses: `python train/encoder.py`. Nothing is trained.
 
-It is the first three layers of MiniLM (all-MiniLM-L6-v2, Apache-2.0), of whose 1,536 inner units the 896 are kept that move a layer's output most when it
+It is MiniLM (all-MiniLM-L6-v2, Apache-2.0), of whose 1,536 inner units a layer the 896 are kept that move a layer's output most when it
 reads the reports of `examples/`; matrices in eight bits, the table of word pieces in four. Needs the extra `train`.
 """
 
@@ -18,7 +18,7 @@ from vectors import minilm, vocabulary
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "src/whence/models/encoder.npz"
-LAYERS, INNER = 3, 896
+LAYERS, INNER = 6, 896
 BLOCK = 32
 PLACES = 64
 

@@ -1,4 +1,4 @@
-"""The words of clauses as vectors that know their neighbours: three small layers of a transformer, run in numpy.
+"""The words of clauses as vectors that know their neighbours: the small layers of a transformer, run in numpy.
 
 The weights and their card are `models/encoder.npz` and `models/encoder.md`; `train/encoder.py` makes them.
 """
@@ -20,10 +20,10 @@ __all__ = ["SIZE", "Encoded", "encode"]
 
 SIZE = 384
 _HEADS = 12
-_LONGEST = 38  # pieces of a clause; what stands after them is left out
+_LONGEST = 60  # pieces of a clause; what stands after them is left out
 _LEAST = 6
 _AT_ONCE = 512  # pieces that go through the layers together: more do not fit the cache
-_MOST = 40_000  # pieces of all clauses, about four seconds; of more clauses each gives its first ones only
+_MOST = 30_000  # pieces of all clauses, about four seconds; of more clauses each gives its first ones only
 _FIRST, _LAST, _UNKNOWN = 101, 102, 100
 _LONGEST_WORD = 48
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -32,9 +32,10 @@ Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 
 class Encoded(NamedTuple):
-    """A clause: its word pieces (int, n) and a vector of each (float32, n × SIZE)."""
+    """A clause: its word pieces (int, n) and two vectors of each (float32, n × SIZE): halfway up, where words still are words, and at the top."""
 
     pieces: np.ndarray[Any, Any]
+    halfway: Floats
     states: Floats
 
 
@@ -86,9 +87,10 @@ def encode(texts: Sequence[str]) -> list[Encoded]:
     rows = [[_FIRST, *_pieces(t, net.rows, longest), _LAST] for t in texts]
     found: dict[tuple[int, ...], Encoded] = {}
     for group in _groups(sorted({tuple(r) for r in rows}, key=lambda r: (len(r), r))):
-        states = _states([np.array(r) for r in group], net)
+        halfway, states = _states([np.array(r) for r in group], net)
         for row, end in zip(group, np.cumsum([len(r) for r in group]).tolist(), strict=True):
-            found[row] = Encoded(np.array(row[1:-1], dtype=np.int64), states[end - len(row) + 1 : end - 1])
+            inner = slice(end - len(row) + 1, end - 1)
+            found[row] = Encoded(np.array(row[1:-1], dtype=np.int64), halfway[inner], states[inner])
     return [found[tuple(r)] for r in rows]
 
 
@@ -115,8 +117,9 @@ def _pieces(text: str, rows: dict[str, int], most: int) -> list[int]:
     return out[:most]
 
 
-def _states(rows: Sequence[np.ndarray[Any, Any]], net: _Network) -> Floats:
-    """The last layer's states of all rows, one after the other. Rows of one length stand together: only they see each other's words side by side."""
+def _states(rows: Sequence[np.ndarray[Any, Any]], net: _Network) -> tuple[Floats, Floats]:
+    """The states of all rows, one after the other, after half the layers and after all. Rows of one length stand together: only they see each other's
+    words side by side."""
     ids = np.concatenate(rows)
     packed = net.words[ids]
     halves = np.stack([packed & 15, packed >> 4], axis=-1).reshape(len(ids), -1, SIZE // net.scales.shape[1]).astype(np.float32) - 8
@@ -126,10 +129,13 @@ def _states(rows: Sequence[np.ndarray[Any, Any]], net: _Network) -> Floats:
     ends = np.cumsum([0, *map(len, rows)])
     borders = [0, *(i for i in range(1, len(rows)) if len(rows[i]) != len(rows[i - 1])), len(rows)]
     spans = [(int(ends[a]), int(ends[b]), len(rows[a])) for a, b in pairwise(borders)]
-    for layer in net.layers:
+    halfway = x
+    for i, layer in enumerate(net.layers, 1):
         x = _normed(x + _seen(x @ layer.inward + layer.inward_bias, spans) @ layer.out + layer.out_bias, layer.norms[:2])
         x = _normed(x + _gelu(x @ layer.up + layer.up_bias) @ layer.down + layer.down_bias, layer.norms[2:])
-    return x
+        if 2 * i == len(net.layers):
+            halfway = x
+    return halfway, x
 
 
 def _seen(inward: Floats, spans: Sequence[tuple[int, int, int]]) -> Floats:

@@ -18,7 +18,7 @@ def unit(report: str, at: int) -> Unit:
 
 def rows(reports: str, chances: dict[tuple[int, int], float], threshold: float = 0.3) -> list[tuple[tuple[int, ...], tuple[float, ...]]]:
     pairs = np.array(sorted(chances))
-    return rows_of([unit(r, i) for i, r in enumerate(reports)], pairs, np.array([chances[i, j] for i, j in pairs.tolist()]), threshold)
+    return rows_of([unit(r, i) for i, r in enumerate(reports)], pairs, np.array([chances[i, j] for i, j in pairs.tolist()]), threshold, 0.45)
 
 
 class TestRows:
@@ -38,16 +38,22 @@ class TestRows:
         assert [] == rows("ab", {(0, 1): 0.2})
 
 
+    def test_a_clause_whose_answers_stand_in_a_surer_row_must_be_sure_of_one(self) -> None:
+        likely, less = {(0, 2): 0.9, (1, 2): 0.5}, {(0, 2): 0.9, (1, 2): 0.4}
+        assert [(0, 2), (1, 2)] == [row for row, _ in rows("aab", likely)]
+        assert [(0, 2)] == [row for row, _ in rows("aab", less)]
+
+
 class TestWording:
     def test_other_words_answer_more_than_another_fact_does(self) -> None:
         wording = wording_of(["Three miners died in the blast", "the explosion killed three people underground", "The company's shares fell on Monday"])
-        shares = answered(wording, np.array([[0, 1], [0, 2], [1, 2]])).mean(1)
+        shares = answered(wording.top, wording.weights, np.array([[0, 1], [0, 2], [1, 2]])).mean(1)
         assert shares[0] > shares[1] + 0.1
         assert shares[0] > shares[2] + 0.1
 
     def test_the_same_clause_is_answered_in_full_and_an_empty_one_by_nothing(self) -> None:
         wording = wording_of(["The pier is closed", "The pier is closed", "", "Nobody was hurt in the town"])
-        assert np.allclose(answered(wording, np.array([[0, 1], [0, 2], [2, 3]])), [[1, 1], [0, 0], [0, 0]], atol=1e-5)
+        assert np.allclose(answered(wording.halfway, wording.weights, np.array([[0, 1], [0, 2], [2, 3]])), [[1, 1], [0, 0], [0, 0]], atol=1e-5)
 
     def test_no_clauses_have_no_wording(self) -> None:
-        assert (0, 384) == wording_of([]).meaning.shape
+        assert (0, 384) == wording_of([]).top.meaning.shape

@@ -36,11 +36,13 @@ class Logistic(Value):
 
 
 class Scorer(Value):
-    """A score of pairs by themselves, a second that knows how the first went for all others, and the chance from which a clause may stand in a row."""
+    """A score of pairs by themselves, a second that knows how the first went for all others, and two chances: from which a clause may stand in a row
+    (``threshold``), and from which it may be answered by one that stands in a surer row already (``again``)."""
 
     first: Logistic
     second: Logistic
     threshold: float
+    again: float
 
 
 @functools.cache
@@ -49,7 +51,7 @@ def load_scorer() -> Scorer:
     raw = json.loads(resources.files("whence.models").joinpath("alignment.json").read_text(encoding="utf-8"))
     first = Logistic(weights=tuple(raw["first"][f] for f in FEATURES), bias=raw["first"]["bias"])
     second = Logistic(weights=tuple(raw["second"][f] for f in (*FEATURES, *CONTEXT)), bias=raw["second"]["bias"])
-    return Scorer(first=first, second=second, threshold=raw["threshold"])
+    return Scorer(first=first, second=second, threshold=raw["threshold"], again=raw["again"])
 
 
 def align(units: Sequence[Unit], scorer: Scorer) -> list[tuple[Row, tuple[float, ...]]]:
@@ -58,7 +60,7 @@ def align(units: Sequence[Unit], scorer: Scorer) -> list[tuple[Row, tuple[float,
     pairs = candidates(units, wording)
     if not len(pairs):
         return []
-    return rows_of(units, pairs, chances(units, pairs, pair_features(units, pairs, wording), scorer), scorer.threshold)
+    return rows_of(units, pairs, chances(units, pairs, pair_features(units, pairs, wording), scorer), scorer.threshold, scorer.again)
 
 
 def chances(units: Sequence[Unit], pairs: np.ndarray, features: np.ndarray, scorer: Scorer) -> np.ndarray:
@@ -66,11 +68,12 @@ def chances(units: Sequence[Unit], pairs: np.ndarray, features: np.ndarray, scor
     return scorer.second(np.column_stack([features, context_features(units, pairs, scorer.first(features))]))
 
 
-def rows_of(units: Sequence[Unit], pairs: np.ndarray, chance: np.ndarray, threshold: float) -> list[tuple[Row, tuple[float, ...]]]:
+def rows_of(units: Sequence[Unit], pairs: np.ndarray, chance: np.ndarray, threshold: float, again: float) -> list[tuple[Row, tuple[float, ...]]]:
     """Rows from the chances of all pairs, with how probable each unit is to belong in its row.
 
     Each clause asks its question of every other report and gathers the likeliest answers. Of the rows so made, the surest come first, and one is kept where it
-    has a clause that stands in no row yet: so a clause that answers two questions may stand in two rows, and one question makes one row.
+    has a clause that stands in no row yet: so a clause that answers two questions may stand in two rows, and one question makes one row. A row with
+    clauses of surer rows in it is kept only if its new clause is sure of one of its cells (``again``): else it would be a second answer to a question that has its row.
     """
     grid = np.zeros((len(units), len(units)), dtype=np.float32)
     grid[pairs[:, 0], pairs[:, 1]] = grid[pairs[:, 1], pairs[:, 0]] = chance
@@ -79,7 +82,8 @@ def rows_of(units: Sequence[Unit], pairs: np.ndarray, chance: np.ndarray, thresh
     sure = {row: float(np.mean([grid[i, j] for i, j in combinations(row, 2)])) for row in made if len(row) > 1}
     kept, used = [], set[int]()
     for row in sorted(sure, key=lambda r: (-sure[r], r)):
-        if not used.issuperset(row):
+        new = set(row) - used
+        if new and (len(new) == len(row) or max(grid[i, j] for i in new for j in row if i != j) >= again):
             kept.append(row)
             used.update(row)
     return [(row, _sureness(row, grid)) for row in sorted(kept)]

@@ -10,13 +10,15 @@ import numpy as np
 from .bags import joint, overlaps, rarity
 from .likeness_figures import FIGURES, figure_features, same_figures
 from .units import Unit
-from .wording import Wording, answered
+from .wording import Floats, Level, Wording, answered
 
 __all__ = ["FEATURES", "candidates", "pair_features"]
 
+_TOP = ("meaning", "meaning_apart", "answered_low", "answered_high")
+_HALFWAY = ("halfway", "halfway_apart", "halfway_low", "halfway_high")
 FEATURES = (
     "cosine", "containment", "rarest", "quoted", "sentence", "order", "short", "notions", "notion_rarest", "notion_share", "wider", "notions_wider",
-    "meaning", "meaning_apart", "answered_low", "answered_high", *FIGURES,
+    *_TOP, *_HALFWAY, *FIGURES,
 )  # fmt: skip
 _LEAST_COSINE = 0.06
 _LEAST_MEANING = 0.0
@@ -30,7 +32,7 @@ def candidates(units: Sequence[Unit], wording: Wording) -> np.ndarray:
         return np.zeros((0, 2), dtype=int)
     report = np.unique([u.report for u in units], return_inverse=True)[1]
     cosine = joint([u.stems for u in units])
-    near = wording.apart @ wording.apart.T
+    near = wording.halfway.apart @ wording.halfway.apart.T
     likely = ((cosine > _LEAST_COSINE) | (near > _LEAST_MEANING)) & (report[:, None] != report[None, :])
     for i, j in same_figures(units):
         likely[i, j] = True
@@ -48,7 +50,6 @@ def pair_features(units: Sequence[Unit], pairs: np.ndarray, wording: Wording) ->
     stems, notions = [u.stems for u in units], [u.notions for u in units]
     own, told = overlaps(stems, pairs), overlaps(notions, pairs)
     length, order = np.array([len(s) for s in stems]), np.array([u.order for u in units])
-    shares = answered(wording, pairs)
     columns = {
         "cosine": own[:, 0],
         "containment": own[:, 1],
@@ -59,14 +60,20 @@ def pair_features(units: Sequence[Unit], pairs: np.ndarray, wording: Wording) ->
         "order": np.abs(order[a] - order[b]),
         "short": 1 / np.sqrt(np.maximum(1, np.minimum(length[a], length[b]))),
         "quoted": np.array([_quoted(units[i].quoted, units[j].quoted) for i, j in pairs.tolist()]),
-        "meaning": (wording.meaning[a] * wording.meaning[b]).sum(1),
-        "meaning_apart": (wording.apart[a] * wording.apart[b]).sum(1),
-        "answered_low": shares.min(1, initial=1.0),
-        "answered_high": shares.max(1, initial=0.0),
+        **dict(zip(_TOP, _worded(wording.top, wording.weights, pairs), strict=True)),
+        **dict(zip(_HALFWAY, _worded(wording.halfway, wording.weights, pairs), strict=True)),
         **_surroundings(units, pairs),
         **figure_features(units, pairs),
     }
     return np.column_stack([columns[f] for f in FEATURES])
+
+
+def _worded(level: Level, weights: Sequence[Floats], pairs: np.ndarray) -> tuple[np.ndarray, ...]:
+    """How like two clauses are as one layer has them: as wholes, apart from the story's mean, by the words the other answers (the lesser share first)."""
+    a, b = pairs[:, 0], pairs[:, 1]
+    shares = answered(level, weights, pairs)
+    wholes = ((vectors[a] * vectors[b]).sum(1) for vectors in (level.meaning, level.apart))
+    return (*wholes, shares.min(1, initial=1.0), shares.max(1, initial=0.0))
 
 
 def _sentences(units: Sequence[Unit]) -> list[tuple[list[int], list[int], list[int]]]:
