@@ -72,8 +72,9 @@ def rows_of(units: Sequence[Unit], pairs: np.ndarray, chance: np.ndarray, thresh
     """Rows from the chances of all pairs, with how probable each unit is to belong in its row.
 
     Each clause asks its question of every other report and gathers the likeliest answers. Of the rows so made, the surest come first, and one is kept where it
-    has a clause that stands in no row yet: so a clause that answers two questions may stand in two rows, and one question makes one row. A row with
-    clauses of surer rows in it is kept only if its new clause is sure of one of its cells (``again``): else it would be a second answer to a question that has its row.
+    has a clause that stands in no row yet: so a clause that answers two questions may stand in two rows, and one question makes one row. A row
+    that has clauses of surer rows in it is kept only if its new clause is sure of one of its cells (``again``): else it would be a second answer to a
+    question that has its row.
     """
     grid = np.zeros((len(units), len(units)), dtype=np.float32)
     grid[pairs[:, 0], pairs[:, 1]] = grid[pairs[:, 1], pairs[:, 0]] = chance
