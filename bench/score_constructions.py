@@ -1,4 +1,4 @@
-"""Chains of made-up sentences: how one report credits another, how it goes on, and who speaks inside what another says.
+"""Chains of made-up sentences: how one report credits another, how it goes on, who speaks inside what another says, and outlets that are no link.
 
     python bench/score_constructions.py [--misses]
 
@@ -103,6 +103,18 @@ NESTED = (
     "{Y} told reporters that {N} insisted {c}.", "“{C},” {N} had told him, {Y} said.", "{Y} testified that {N} had told her {c}.",
 )  # fmt: skip
 
+BESIDE = (
+    "{Y}, who once wrote for {N}, said that {c}.", "{Y} bought {N} in May and said that {c}.", "{Y}, a former editor of {N}, said that {c}.",
+    "{Y} denied what {N} had reported and said that {c}.", "While {N} was still printing, {Y} said that {c}.",
+    "After {N} published a photograph, {Y} said that {c}.", "{Y}, criticised by {N} in the past, said that {c}.", "Contradicting {N}, {Y} said that {c}.",
+    "{Y} threatened to sue {N} and said that {c}.", "{Y} refused to speak to {N} but told parliament that {c}.",
+    "{Y}, a shareholder of {N}, said that {c}.", "{Y} said in front of the offices of {N} that {c}.", "Dismissing a report in {N}, {Y} said that {c}.",
+    "{Y}, whose brother works for {N}, said that {c}.", "{Y} said, with a copy of {N} in one hand, that {c}.", "{Y} did not mention {N} but said that {c}.",
+    "{Y} banned {N} from the hall and said that {c}.", "Asked at a news conference about an article in {N}, {Y} said that {c}.",
+    "{Y} called {N} a rag and insisted that {c}.", "{Y} no longer reads {N}, and says that {c}.", "{Y}, who owns {N}, said that {c}.",
+    "{Y} said that {c}, and thanked {N} for nothing.", "Unlike {N}, {Y} believes that {c}.", "{Y} won a case against {N} before saying that {c}.",
+)  # fmt: skip
+
 
 def _up(words: str) -> str:
     return words[0].upper() + words[1:]
@@ -120,6 +132,8 @@ def cases() -> Iterator[Case]:
     for form, (then, size), (name, noun), (who, (short, pronoun, words)) in itertools.product(FIRST, THEN.items(), KNOWN.items(), SHORT.items()):
         text = f"{_filled(form, N=name, Y=who)} {_filled(then, N=name, K=noun, R=short, P=pronoun)}"
         yield Case("goes on", text, MORE[4:], (name, words)[:size])
+    for form, name, (who, words) in itertools.product(BESIDE, OUTLETS, HEARD.items()):
+        yield Case("beside", _filled(form, N=name, Y=who), SAID[4:], (words,))
     for form, (who, words), name in itertools.product(NESTED, OUTER.items(), INNER):
         yield Case("nested", _filled(form, N=name, Y=who), SAID[4:], (words, name))
 

@@ -59,7 +59,7 @@ def _is_agency(words: str, around: str) -> bool:
 
 
 def _trimmed(words: str, w: Words) -> str:
-    words = _DAYS.sub("", words.strip())
+    words = _DAYS.sub("", f" {words.strip()}").strip()  # a day alone is no name either
     while (m := _ARTICLE.match(words)) is not None:
         words = words[m.end() :]
     return words if words not in w.known and words not in w.places else ""
