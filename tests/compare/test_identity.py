@@ -86,6 +86,14 @@ class TestBodies:
         assert self.one(("document", "data from the statistics office"), ("organisation", "Statistics Norland"))
         assert not self.one(("organisation", "the weather office"), ("organisation", "Statistics Norland"))
 
+    def test_what_a_firm_does_has_more_than_one_word(self) -> None:
+        assert self.one(("organisation", "grid operator"), ("organisation", "grid company"))
+        assert not self.one(("organisation", "Norland Bank"), ("organisation", "Norland Airline"))
+
+    def test_data_are_the_bodys_that_stands_before_them(self) -> None:
+        assert self.one(("document", "customs data"), ("organisation", "customs service"))
+        assert not self.one(("document", "customs data"), ("organisation", "weather service"))
+
     def test_a_description_of_which_two_bodies_answer_is_neither(self) -> None:
         known = people(
             a=("outlet", "A"), x=("organisation", "the statistics office"), y=("organisation", "Statistics Norland"), z=("organisation", "Statistics Sudland")
@@ -114,6 +122,12 @@ class TestKindAlone:
         row = (cell("r1", "a"), cell("r2", "b", "x"))
         assert {"x": "a"} == identities(row, known, told(r1="The line was shut.", r2="Corvel Midstream shut a line, the operator said."))
 
+    def test_a_ministrys_own_statement_is_known_by_its_name_turned_about(self) -> None:
+        known = people(a=("outlet", "Ministry of Public Works"), b=("outlet", "B"), x=("organisation", "the ministry"))
+        row = (cell("r1", "a"), cell("r2", "b", "x"))
+        assert {"x": "a"} == identities(row, known, told(r1="It stands.", r2="The public works ministry checked it. It stands, the ministry said."))
+        assert {} == identities(row, known, told(r1="It stands.", r2="The health ministry checked it. It stands, the ministry said."))
+
     def test_a_newsroom_that_another_cites_is_not(self) -> None:
         known = people(a=("outlet", "Corvel Post"), b=("outlet", "B"), x=("organisation", "the operator"), y=("person", "Ann Lee"))
         texts = told(r1="The line was shut.", r2="Ann Lee told the Corvel Post so, the operator said.")
@@ -136,6 +150,11 @@ class TestRoles:
     def test_the_driver_is_whom_another_report_introduces_so(self) -> None:
         assert {"x": "y"} == identities(self.ROW, self.KNOWN, told(r1="", r2="The bus driver, Nils Herz, saw nobody."))
         assert {"x": "y"} == identities(self.ROW, self.KNOWN, told(r1="", r2="Nils Herz, who is 40 and the driver of the bus, saw nobody."))
+
+    def test_a_spokesman_is_whom_another_report_introduces_as_speaking_for_the_same(self) -> None:
+        known = {**self.KNOWN, "x": Party(id="x", name="a spokesman for the service", kind="unnamed")}
+        assert {"x": "y"} == identities(self.ROW, known, told(r1="", r2="The fire service spokesperson Nils Herz saw nobody."))
+        assert {} == identities(self.ROW, known, told(r1="", r2="The fire service spokeswoman Nils Herz saw nobody."))
 
     def test_he_is_nobody_of_another_role(self) -> None:
         assert {} == identities(self.ROW, self.KNOWN, told(r1="", r2="The bus conductor, Nils Herz, saw nobody."))

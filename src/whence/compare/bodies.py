@@ -12,12 +12,14 @@ from ..lang import load
 from ..text import fold
 from ..types import Annotated, Cell, Party, PartyId
 from ..wordpieces import unaccented
+from .stems import stem
 
 __all__ = ["same_bodies", "same_by_kind"]
 
 _WORD = re.compile(r"[^\W_](?:[\w&-]|\.(?=\w))*")
 _POSSESSIVE = re.compile(r"^.*?\b[\w.-]+['’]s?\s+")
 _OWNED = re.compile(r"^(?P<whose>.+?)['’]s?\s+(?P<part>\w+)$")
+_POSSESSIVE_END = re.compile(r"['’]s?$")
 _ISSUED = re.compile(r"\b(?:by|from|of)\s+(?:the\s+)?")
 _LEAST = 3  # letters of an abbreviation that is known by the initials of a longer name
 _CALLED = 2  # words of a body's kind with where it is: "Calgary company"
@@ -63,13 +65,17 @@ def same_by_kind(cells: Sequence[Cell], parties: Mapping[PartyId, Party], report
 
 def _names(party: Party) -> tuple[str, ...]:
     """The names a body goes by, or that of the body which a paper is by, from or of; none of people."""
+    words = party.name.split()
+    paper = party.kind == "document" or {w.lower() for w in _WORD.findall(party.name)} & _papers("en")
+    if len(words) > 1 and paper and words[-1].lower() in _papers("en") and words[-1].lower().endswith(("s", "data")):
+        return (_POSSESSIVE_END.sub("", " ".join(words[:-1])),)
     if party.kind in {"document", "unnamed"}:
         parts = _ISSUED.split(party.name)
-        paper = party.kind == "document" or {w.lower() for w in _WORD.findall(party.name)} & _papers("en")
         return (parts[-1],) if paper and len(parts) > 1 else ()
     return () if party.kind == "public" else (party.name,) if party.kind == "person" else tuple(dict.fromkeys((party.name, *party.aliases)))
 
 
+@functools.lru_cache(maxsize=65536)
 def _one(a: str, b: str) -> bool:
     one, two, known = _key(a), _key(b), _known("en")
     if one in known and known.get(two) == known[one]:
@@ -87,17 +93,20 @@ def _abbreviates(short: str, long: str) -> bool:
 def _describes(words: str, name: str) -> bool:
     """What the description says, but for where the body is and that it is a body, is said by the name: "the statistics office", "Statistics Norland"."""
     said, whole = _said(words), _said(name)
+    if not any(w[:1].isupper() for x in (words, name) for w in _WORD.findall(x.removeprefix("The "))):  # "the grid operator" is "the grid company"
+        said, whole = said - _listed("en", "commercial"), whole - _listed("en", "commercial")
     telling = said - _body_nouns("en")
     if not telling or not said <= whole:
         return False
-    proper = {unaccented(w.lower()) for w in _WORD.findall(_POSSESSIVE.sub("", words)) if w[:1].isupper()}
+    proper = {stem(unaccented(w.lower())) for w in _WORD.findall(_POSSESSIVE.sub("", words)) if w[:1].isupper()}
     return said == whole or not proper & telling
 
 
 @functools.lru_cache(maxsize=4096)
 def _said(name: str) -> frozenset[str]:
     words = {unaccented(w.lower().replace(".", "")) for w in _WORD.findall(_POSSESSIVE.sub("", name))}
-    return frozenset(words) - _listed("en", "placing") - _listed("en", "interchanged")
+    kept = words - _listed("en", "placing") - _listed("en", "interchanged")
+    return frozenset(w if w in _body_nouns("en") or w in _listed("en", "commercial") else stem(w) for w in kept)
 
 
 def _key(name: str) -> str:
@@ -126,7 +135,8 @@ def _gives_statements(party: Party, cells: Sequence[Cell], reports: Mapping[str,
         return False
     told = [reports[c.report] for c in cells if c.chain[0] != party.id and c.report in reports]
     relayed = any(party.id in a.chain[1:-1] for r in told for a in r.marks.attributions)
-    return not relayed and any(_stands_in(n, r.article.text) for r in told for n in (party.name, next(_shortened(party.name))) if n)
+    names = [party.name, next(_shortened(party.name)), *_turned(party.name)]
+    return not relayed and any(_stands_in(n, r.article.text) for r in told for n in names if n)
 
 
 def _kind_alone(party: Party) -> str | None:
@@ -152,17 +162,25 @@ def _may_be(noun: str, body: Party) -> bool:
 
 def _named_in(body: Party, text: str) -> bool:
     """The text has a name of the body, or what a firm's name is shortened to: without its form, or its first word."""
-    return any(_stands_in(n, text) for n in dict.fromkeys((body.name, *body.aliases, *_shortened(body.name))))
+    return any(_stands_in(n, text) for n in dict.fromkeys((body.name, *body.aliases, *_shortened(body.name), *_turned(body.name))))
 
 
 @functools.lru_cache(maxsize=65536)
 def _stands_in(name: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE if " " in name else 0) is not None
+
+
+def _turned(name: str) -> Iterator[str]:
+    """"Ministry of Health" is the health ministry, the Department of National Defence the defence department."""
+    head, of, rest = name.removeprefix("The ").partition(" of ")
+    rest = rest.removeprefix("the ").split(" and ")[0]
+    if of and rest and head.split()[-1].lower() in _body_nouns("en"):
+        yield from dict.fromkeys((f"{rest} {head.split()[-1]}", f"{rest.split()[-1]} {head.split()[-1]}"))
 
 
 def _shortened(name: str) -> Iterator[str]:
     words = name.removeprefix("The ").split()
-    while words and words[-1].lower().replace(".", "").rstrip(",") in _forms("en"):
+    while words and words[-1].lower().replace(".", "").rstrip(",") in _forms("en") | _listed("en", "trades"):
         words.pop()
     yield " ".join(words)
     rare = [w for w in words if w.lower() not in _body_nouns("en") | _listed("en", "placing") | _listed("en", "commercial") and len(w) > _LEAST]

@@ -82,7 +82,7 @@ def _within(short: tuple[str, ...], long: tuple[str, ...], party: Party, other: 
     if short == long:
         return True
     proper = all(w[:1].isupper() for w in _WORD.findall(party.name) if w.lower() != "the")
-    ends = long[-len(short) :] == short and (len(short) > 1 or party.kind in {"outlet", "agency"})
+    ends = long[-len(short) :] == short and (len(short) > 1 or party.kind in {"outlet", "agency"} or short[0] in _body_nouns("en"))
     begins = long[: len(short)] == short and not _POSSESSIVE.search(other.name)
     return proper and (ends or begins)
 
@@ -112,6 +112,11 @@ def _makers(description: str, language: str = "en") -> frozenset[tuple[str, ...]
         elif runs[-1]:
             runs.append([])
     return frozenset(_name(" ".join(r)) for r in runs if len(r) >= _LEAST)
+
+
+@functools.cache
+def _body_nouns(language: str) -> frozenset[str]:
+    return frozenset(load(language, "roles")["bodies"]["nouns"])
 
 
 @functools.cache

@@ -17,7 +17,7 @@ _BEFORE = re.compile(r"[^.;:,—–\"“”()\n]{2,70},?\s*$")
 _AFTER = re.compile(r",\s+([^,.;:—–\"“”()\n]{3,80})")
 _REACH = 80  # characters beside a name in which its role may stand
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
-_SPEAKING = frozenset({"spokesman", "spokeswoman"})  # of whom a body has few; a spokesperson may be either
+_SPEAKING = frozenset({"spokesman", "spokeswoman", "spokesperson"})  # of whom a body has few; a spokesperson may be either
 
 
 class Role(NamedTuple):
@@ -84,14 +84,15 @@ def _role_of(party: Party) -> Role | None:
     role = _role(party.name)
     if role is None or (role.noun in _shared("en") and not role.of):
         return None
-    return role if role.definite or role.noun in _SPEAKING else None
+    return role if role.definite or (role.noun in _SPEAKING and not party.name.lower().startswith("one ")) else None
 
 
 def _one_role(role: Role, known: Role) -> bool:
     """One noun, and nothing more said by the first, but for what bodies in general are called where the other says of no other body."""
     more, bodies = role.of - known.of, _body_nouns("en")
     told = role.noun not in _shared("en") or not more
-    return role.noun == known.noun and told and more <= bodies and not (more and known.of & bodies - more)
+    noun = role.noun == known.noun or ("spokesperson" in {role.noun, known.noun} <= _SPEAKING)
+    return noun and told and more <= bodies and not (more and known.of & bodies - more)
 
 
 @functools.cache
