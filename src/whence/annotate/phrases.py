@@ -18,6 +18,8 @@ _BREAK = word_set("break")
 _FINITE = word_set("finite")
 _PRONOUN = word_set("pronoun")
 _OBJECT_PRONOUN = frozenset({"it", "them", "him", "her", "this"})
+_ARTICLE = frozenset({"a", "an", "the", "its", "his", "her", "their"})
+_DONE = frozenset({"seen", "read", "got", "heard", "found", "shown", "written", "sent"})
 _RELATIVE = word_set("relative")
 _TIME = word_set("time")
 Shape = tuple[int, int]
@@ -115,7 +117,12 @@ def _relative(line: Line, who: int, low: int, cues: Cues) -> tuple[Shape | None,
     if i < low:
         return None, who
     start = _left(line, i, low, cues)
-    return (None if start is None else (start, i + 1)), who
+    if start is None:
+        return None, who
+    for j in range(i - 1, max(start, low + 1) - 1, -1):  # "had obtained | a memo, which": the object alone
+        if line.low[j - 1] in AUXILIARY and (line.low[j].endswith("ed") or line.low[j] in _DONE) and line.low[j + 1] in _ARTICLE:
+            return (j + 1, i + 1), who
+    return (start, i + 1), who
 
 
 def antecedent(line: Line, at: int, cues: Cues) -> Region | None:

@@ -307,7 +307,8 @@ class Reader(Speakers):
 
     def finish(self, i: int, group: int, source: Shape, hi: int, letters: str) -> tuple[Shape | None, Shape, Shape, float] | None:
         start, end = phrases.region(self.line, source)
-        if "d" in letters and describe(self.line.text[start:end]).kind == "document":
+        paper = describe(self.line.text[start:end]).kind == "document"
+        if "d" in letters and paper:
             letters += "o"
         content = self.content_after(i, hi, letters)
         if content is None:
@@ -318,6 +319,10 @@ class Reader(Speakers):
             return None
         silent = self.low[content[0]] == "to" and self.low[content[0] + 1] in self.cues.silence
         sure = (
-            0.9 if self.low[content[0]] in ("that", QUOTE) or self.low[i] in ("said", "says", "told") else 0.75 if "c" in letters or silent else 0.55
+            0.9
+            if self.low[content[0]] in ("that", QUOTE) or self.low[i] in ("said", "says", "told")
+            else 0.75
+            if "c" in letters or silent or paper
+            else 0.55
         )
         return source, (group, i + 1), content, sure

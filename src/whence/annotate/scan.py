@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from . import phrases
 from .cues import Cues, word_set
+from .mentions import words_of
 from .phrases import Shape
 from .tokens import QUOTE, Line
 
@@ -46,7 +47,7 @@ class Scan:
         prev = self.low[i - 1]
         if (
             (prev[0].isdigit() and w.endswith("ed") and i + 1 < len(self.low) and self.low[i + 1].endswith("s") and self.low[i + 1] not in _CLAUSE)
-            or prev in _DETERMINER
+            or (prev in _DETERMINER and not (prev == "that" and i > 1 and self.low[i - 2] in words_of().documents))
             or (prev.endswith(("'s", "’s", "s'", "s’")) and not prev.startswith(("it", "he")) and w not in ("said",))
         ):
             return ""
