@@ -56,6 +56,7 @@ _JOURNALIST = re.compile(
 )
 _CITED_PHRASE = re.compile(rf"\b{CREDITING}\s[^,;:]{{3,}}$")
 _CREDITING_HERE = re.compile(rf"\b{CREDITING}\s")
+_IN_WHICH = ("in which ", "where ")
 _HOLDS = re.compile(
     r"(?:^|(?<=[.!?”\"] )|(?<=\n))(?P<who>[^,.;:“”\"\n]{2,60}?) (?:has |had |also |later )*"
     r"(?:reproduces?|quotes?|cites?|includes?|contains?|recounts?|mentions?|attache[sd]|reproduced|quoted|cited|included|contained|recounted"
@@ -77,6 +78,7 @@ class Frames:
     def __init__(self, text: str, sentences: Sequence[Region], cast: Cast, heard: Sequence[Heard]) -> None:
         self.text = text
         self.all = heard
+        self.frames: dict[Heard, list[Region]] = {}
         self.cues = sorted((h.cue[0], h.source or (0, 0)) for h in heard if h.cue)
         self.cue_starts = [start for start, _ in self.cues]
         self.source_regions = sorted(h.source for h in heard if h.source)
@@ -93,6 +95,11 @@ class Frames:
 
     def frame(self, h: Heard) -> list[Region]:
         """The words of the sentences around a cue that are neither source nor content."""
+        if h not in self.frames:
+            self.frames[h] = self._frame(h)
+        return self.frames[h]
+
+    def _frame(self, h: Heard) -> list[Region]:
         at = h.cue or h.source
         if at is None:
             return []
@@ -231,6 +238,7 @@ class Frames:
             not out
             and h.inside is None
             and h.source is not None
+            and self.text[max(0, h.source[0] - _VERB) : h.source[0]].endswith(_IN_WHICH)
             and (paper := _HOLDS.search(self.text, self.sentence(h)[0], h.source[0])) is not None
         ):
             known = self.cast.resolve(paper.span("who"), reporting=True)[1]

@@ -184,12 +184,15 @@ def _credited(m: re.Match[str]) -> bool:
     return rested_on(m.string, start, end) > start or m.string[:start].rstrip().endswith((" by", " with", " to")) or can_speak(m.group("whom"))
 
 
-def _without_tail(text: str, content: list[Region], cue: Region, reporters: Sequence[Region]) -> list[Region]:
+def _without_tail(text: str, content: list[Region], reporters: Sequence[Region]) -> list[Region]:
     """A content without the clause behind it that says by way of which outlet it was heard."""
     start, end = content[-1]
+    reporters = [r for r in reporters if start <= r[0] and r[1] <= end]
+    if not reporters:
+        return content
     m = _HEARD_TAIL.match(text, start, end) if len(content) > 1 else None
     m = m or _HEARD_TAIL.search(text, max(start, end - _TAIL), end)
-    if m is None or not any(m.start() <= a and b <= end and hears_in_clause(text, m.start(), (a, b), end) for a, b in reporters):
+    if m is None or not any(m.start() <= a and hears_in_clause(text, m.start(), (a, b), end) for a, b in reporters):
         return content
     if m.start() - start < _LEAST:
         return content[:-1] or content
@@ -232,7 +235,7 @@ def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
         if len(content) > 1:  # a bare name behind "citing the mayor," is his, and nothing that is said
             content = [c for c in content if not (text.startswith(", ", c[0] - 2) and c[0] > h.cue[1] and _BARE_NAME.fullmatch(text, *c))] or content
             start, end = content[0]
-        content = _without_tail(text, content, h.cue, reporters)
+        content = _without_tail(text, content, reporters)
         start, end = content[0]
         last = content[-1]
         for told in (_BRACKET, _HEARER_LAST):
