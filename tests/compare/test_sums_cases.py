@@ -20,7 +20,10 @@ CASES = tomllib.loads(score_sums.FILE.read_text(encoding="utf-8"))["cases"]
 READ = [c for c in CASES if zlib.crc32(c["name"].encode()) % 2 == 0]
 NOT_YET = {
     "sentence-rest",  # a bare "four" is no figure
-    "ballots-lead", "ballots-lead-off", "pair-feet", "pair-months", "pair-rate", "pair-rate-two", "served-term", "twice-the-price", "two-kilns",
+    "ballots-lead",  # "Mr Petrick 8,298" is read as a name
+    "pair-feet",  # 2,950 feet is read to ten feet and touches 900 metres, but two words alone tie the clauses
+    "pair-rate",  # the clauses are not aligned
+    "served-term", "twice-the-price",
 }  # fmt: skip
 
 

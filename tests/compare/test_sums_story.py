@@ -96,3 +96,49 @@ class TestShares:
     def test_a_share_of_the_sum_that_another_report_has(self) -> None:
         found = done("The club's president kept twenty per cent: 1.7 million euros.", "The club's president says the buyer pays 8.5 million euros.")
         assert comes(found, 1.69e6, 1.71e6, "consistent")
+
+
+class TestFrames:
+    def test_a_lead_is_held_against_the_two_counts(self) -> None:
+        assert comes(done("Ms Orme received 6,412 votes to 6,381 for Mr Quill, a lead of 31 votes."), 31, 31, "consistent")
+        assert comes(done("Ms Orme received 6,412 votes to 6,381 for Mr Quill, a lead of 41 votes."), 31, 31, "inconsistent")
+
+    def test_the_other_part_is_held_against_the_whole_less_the_one_before(self) -> None:
+        text = "There were 38 singers on the coach. Eleven are in hospital. The other {} went home."
+        assert comes(done(text.format(27)), 27, 27, "consistent")
+        assert comes(done(text.format(24)), 27, 27, "inconsistent")
+
+    def test_others_of_another_kind_are_no_part(self) -> None:
+        found = done("Of the 30 players who came to the camp, five were sent home. The other eight clubs of the league had not been asked.")
+        assert all(a.verdict != "inconsistent" for a in found)
+
+    def test_a_further_sum_is_added(self) -> None:
+        found = done("The train was damaged for 61 million kronor. Repairs to the track will come to a further 9 million.")
+        assert comes(found, 69e6, 71e6, "not-checkable")
+
+
+class TestTwoUnits:
+    def test_a_measure_in_feet_and_in_metres(self) -> None:
+        found = done("The grass strip at Mabira is 790 metres long.", "It struck trees beyond the end of the 2,600-foot grass strip at Mabira.")
+        assert comes(found, 2550 * 0.3048, 2650 * 0.3048, "consistent")
+
+    def test_measures_of_other_things_are_not_one(self) -> None:
+        assert done("The grass strip at Mabira is 790 metres long.", "Snow lies above 2,600 feet in the hills of the north.") == ()
+
+    def test_a_thing_and_its_worth_in_brackets(self) -> None:
+        assert comes(done("The gang wants 30 bitcoin ($4.9m) by Friday."), 4.85e6 / 30, 4.95e6 / 30, "not-checkable")
+
+
+class TestMonths:
+    TEXT = "The deck gave way in July 2023. A warning had come 16 months {}."
+
+    def test_so_many_months_before_find_the_month_that_another_report_names(self) -> None:
+        found = done(self.TEXT.format("before"), "An engineer had asked for its closure in March 2022.", published="2024-03-18")
+        assert comes(found, 16, 16, "consistent")
+
+    def test_a_month_on_the_other_side_is_not_meant(self) -> None:
+        assert done(self.TEXT.format("before"), "State elections are due in November 2024.", published="2024-03-18") == ()
+
+
+def test_a_bare_number_far_from_a_price_is_no_earlier_price() -> None:
+    assert done("Huenao lost 22,000 smolt in 2022. Its shares fell 2.1 per cent to NOK 88.40.") == ()

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from ..types import Annotated, Arithmetic, Claim, Rate
 from .arithmetic_changes import changes
+from .arithmetic_converted import converted
 from .arithmetic_dates import dated
 from .arithmetic_exchange import exchanged
+from .arithmetic_frames import framed
 from .arithmetic_linked import linked
 from .arithmetic_parts import parts
 from .arithmetic_products import products
@@ -35,7 +37,7 @@ def sums(reports: Sequence[Annotated], claims: Sequence[Claim], *, language: str
     for one in [*(s for step in (changes, parts, rates, dated) for s in step(reports, claims, language)), *exchanged(reports, claims, given)]:
         if not any(one.same(other) for every in found.values() for other in every):
             found[one.report.id].append(one)
-    for step in (products, linked, shares):
+    for step in (products, linked, shares, framed, converted):
         for one in list(step(reports, claims, language, [s for every in found.values() for s in every])):
             found[one.report.id].append(one)
     out: list[Arithmetic] = []

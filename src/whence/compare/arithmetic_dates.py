@@ -13,8 +13,11 @@ from .arithmetic_sum import Sum, cue, taken, verdict
 
 __all__ = ["dated", "weekday_check"]
 
-_LEAST_DAYS = 10
+_LEAST_DAYS = 14  # fewer lie between two dates of a story by chance
 _DATE = 24  # characters that a date takes at most
+_LEAST_MONTHS = 3
+_FEW_MONTHS = 12  # months that a story names, above which one lies so far from another by chance
+_AWAY = re.compile(r"\s+(?:(?P<before>before|earlier)|(?P<after>later|after))\b|\s*[.,;]")
 _LIVES = (0, 120)
 
 
@@ -23,6 +26,7 @@ def dated(reports: Sequence[Annotated], _: Sequence[Claim], language: str) -> It
         yield from _ages(report, language)
         yield from _weekdays(report, language)
         yield from _days(report, reports)
+        yield from _months(report, reports)
 
 
 def _day(date: str) -> datetime.date | None:
@@ -73,6 +77,35 @@ def _days(report: Annotated, reports: Sequence[Annotated]) -> Iterator[Sum]:
         pairs = [(a, b) for a in days for b in days if (b - a).days == q.value]
         if len(pairs) == 1:
             yield _span(report, q, *pairs[0])
+
+
+def _months(report: Annotated, reports: Sequence[Annotated]) -> Iterator[Sum]:
+    """ "16 months before": a month named near by and the only one of the story that lies so many months from it."""
+    text, sentences = report.article.text, report.marks.sentences
+    for place, q in taken(report):
+        way = _AWAY.match(text, q.end)
+        if q.unit != "month" or q.value is None or q.value < _LEAST_MONTHS or q.hedge or way is None:
+            continue
+        near = {m for d in report.marks.timeline if (m := _month(d.date)) and _near(d, sentences, place)}
+        far = {m for r in reports for d in r.marks.timeline if (m := _month(d.date))}
+        steps = [q.value] if way["after"] else [-q.value] if way["before"] else [q.value, -q.value]
+        pairs = {(min(a, b), max(a, b)) for a in near for b in far if b - a in steps} if len(far) <= _FEW_MONTHS else set()
+        if len(pairs) == 1:
+            a, b = (f"{m // 12}-{m % 12 + 1:02d}" for m in next(iter(pairs)))
+            yield Sum(
+                report=report, about=q, reading=f"months from {a} to {b}", working=f"{a} to {b} = {q.value:.0f}", low=q.value, high=q.value, stated=q,
+                verdict="consistent",
+            )  # fmt: skip
+
+
+def _month(date: str) -> int | None:
+    """Months since the year nought of a date that has its month."""
+    return int(date[:4]) * 12 + int(date[5:7]) - 1 if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", date) else None
+
+
+def _near(d: Dated, sentences: Sequence[tuple[int, int]], place: int) -> bool:
+    first, last = sentences[max(0, place - 1)], sentences[place]
+    return first[0] <= d.start < last[1]
 
 
 def _span(report: Annotated, q: Quantity, a: datetime.date, b: datetime.date) -> Sum:

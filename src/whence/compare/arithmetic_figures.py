@@ -12,10 +12,13 @@ from ..types import Annotated, Claim, Quantity
 from .arithmetic_sum import Sum, countable, taken
 from .stems import content_words, stem
 
-__all__ = ["Figure", "figures", "grain", "kin", "mixed", "tied", "values_of"]
+__all__ = ["CROWD", "Figure", "figures", "grain", "kin", "mixed", "tied", "values_of"]
 
 _AGE = re.compile(r"(?i)(?:\b(?:aged|age|age of|man of|woman of|boy of|girl of)\s|\w,\s)\Z")
 _AFTER_AGE = re.compile(r"\s*(?:[,.)]|and\b)")
+CROWD = 400
+"""Figures of a story, above which only those of one report are tried together: in so many, too many agree by chance, and trying them takes minutes."""
+
 _SPELLS = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "time"})
 _WORDS = 3
 _LIST = re.compile(r"\s*\Z")

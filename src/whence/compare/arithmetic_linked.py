@@ -14,14 +14,13 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from ..types import Annotated, Claim
-from .arithmetic_figures import Figure, figures, kin, mixed, tied, values_of
+from .arithmetic_figures import CROWD, Figure, figures, kin, mixed, tied, values_of
 from .arithmetic_sum import Sum, countable, cue, interval, verdict
 
 __all__ = ["linked"]
 
 _FEW = 14  # figures after one that may belong to a sum with it
 _MOST = 4  # figures of one place that are tried with one from elsewhere
-_CROWD = 600  # figures of a story, above which only neighbours are tried
 _APART = 3  # sentences of one report that a sum may be told over
 _CHANCE = 0.2  # sums expected to come out by chance, above which one is not said
 _CUE = 0.15  # what a word that joins the figures is worth
@@ -71,6 +70,7 @@ def _equations(found: Sequence[Figure], tried: Counter[_Kind]) -> Iterator[_Equa
     for f in found:
         values.setdefault(round(f.value, 9), []).append(f)
     seen: set[tuple[object, ...]] = set()
+    crowd = len(found) >= CROWD
     for group in _groups(found):
         spread = max(f.place for f in group) - min(f.place for f in group)
         key = (spread, *sorted(f.value for f in group))
@@ -84,9 +84,9 @@ def _equations(found: Sequence[Figure], tried: Counter[_Kind]) -> Iterator[_Equa
             tried["here", spread, len(group), of] += 1
             if _equal(sum(f.value for f in less), most.value):
                 yield _Equation(("here", spread, len(group), of), most, tuple(less))
-        if len(group) > _MOST or not alike:
+        if len(group) > _MOST or not alike or crowd:
             continue
-        others = [f for f in found if f.order != group[0].order or abs(f.place - group[0].place) > _APART] if len(found) < _CROWD else []
+        others = [f for f in found if f.order != group[0].order or abs(f.place - group[0].place) > _APART]
         tried["elsewhere", spread, len(group) + 1, of] += len({f.value for f in others if kin(f, most)})
         for value in (sum(f.value for f in group), most.value - sum(f.value for f in less)):
             for x in values.get(round(value, 9), ()):

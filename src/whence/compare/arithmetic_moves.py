@@ -14,6 +14,7 @@ __all__ = ["moves"]
 _BEFORE = 28  # characters before a figure in which a word says whether it is the old or the new value
 _AFTER = 34
 _APART = 110  # characters between two values of one thing
+_LIKE = 50  # a bare number so many times another figure is no earlier value of it
 _FEW = 5  # figures of a sentence up to which a share that does not fit is held against its values
 _HEDGES = r"(?:about|around|some|nearly|almost|roughly|just|only|the|a|an|more than|over)"
 _FROM_TO = re.compile(rf"\b(from|to)\s+(?:{_HEDGES}\s+)*\Z", re.IGNORECASE)
@@ -71,10 +72,12 @@ def _told(
     text = report.article.text
     if len({p.unit, q.unit} - {""}) > 1 or q.start - p.end > _APART or any(_BY.search(text, max(0, x.start - _BEFORE), x.start) for x in (p, q)):
         return None
+    if {p.unit, q.unit} == {"1", ""}:
+        return None  # "to 4 per cent from 1.5": a bare number is no share
     ways = [m[1].lower() if (m := _FROM_TO.search(text, max(0, x.start - _BEFORE), x.start)) else "" for x in (p, q)]
     if sorted(ways) == ["from", "to"] and q.start - p.end <= 40:
         return (p, q, True) if ways[0] == "from" else (q, p, True)
-    if p.unit == q.unit == "":
+    if p.unit == q.unit == "" or (p.unit != q.unit and max(p.value or 1, q.value or 1) > _LIKE * min(p.value or 1, q.value or 1)):
         return None
     old, now, once = ([_said(report, x, around, name, language) for x in (p, q)] for name in ("old", "now", "once"))
     if not any(_directed(text, x, report.marks.sentences[place], language) for x in (p, q)) and not any(

@@ -20,6 +20,7 @@ _FEW = 16
 _OTHERS = re.compile(r"(?i)\bthe\s+(?:other|remaining|rest)\b")
 _OF_THESE = re.compile(r"\s+of\s+(?:these|those|them)\b", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|his|her|their|a\s+total\s+of|all|some)\s+)?(?:[\w’'\-]+['’]s?\s+)?\Z", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?i)an?\s+(?:third|fifth|sixth|seventh|eighth|ninth|tenth)(?:,|\s+(?:person|man|woman|child|victim|one)\b)")  # one more in a row
 _CLOSE = 0.02
 _LEAST_WHOLE = 5
 
@@ -129,7 +130,7 @@ def _shares(report: Annotated, found: Sequence[Place]) -> Iterator[Sum]:
     text = report.article.text
     used: set[str] = set()
     for place, share in found:
-        if share.unit != "1" or share.value is None or not 0 < share.value < 1:
+        if share.unit != "1" or share.value is None or not 0 < share.value < 1 or _ORDINAL.match(text, share.start):
             continue
         best = _best_pair(text, place, share, found)
         if best is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..types import Annotated, Claim
-from .arithmetic_figures import Figure, figures, tied, values_of
+from .arithmetic_figures import CROWD, Figure, figures, tied, values_of
 from .arithmetic_sum import Interval, Sum, countable, interval, is_money, ratio, rounded, verdict
 from .scales import factor
 from .stems import stem
@@ -49,7 +49,7 @@ def products(reports: Sequence[Annotated], claims: Sequence[Claim], language: st
     used = [values_of(s, found) for s in known]
     best: dict[frozenset[float], tuple[int, float, int]] = {}
     rates = [r for f in found if (r := _rate(f)) is not None]
-    right = [p for r in rates for p in _products(r, found)]
+    right = [p for r in rates for p in _products(r, found if len(found) < CROWD else [f for f in found if f.order == r.figure.order])]
     for i, p in enumerate(right):
         values = frozenset(f.value for f in (p.rate, p.total, p.things) if f is not None)
         if p.chance <= _CHANCE and not any(values <= other for other in used):

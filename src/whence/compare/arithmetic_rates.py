@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from ..text import overlap
-from ..types import Annotated, Claim, Quantity
-from .arithmetic_sum import Interval, Sum, closed, countable, interval, is_money, ratio, taken
+from ..types import Annotated, Cell, Claim, Quantity
+from .arithmetic_sum import Interval, Sum, closed, countable, interval, is_money, ratio, rounded, taken
 
 __all__ = ["money_pairs", "rates"]
 
@@ -25,7 +25,7 @@ def rates(reports: Sequence[Annotated], claims: Sequence[Claim], _: str) -> Iter
             if not (is_money(p) or is_money(q)) or p.unit == q.unit or not between.strip() or not _EQUIVALENT.fullmatch(between):
                 continue
             thing = p if is_money(q) else q
-            if not is_money(thing) and countable(thing) and thing.unit not in {"", "person"} and "or" in between:
+            if not is_money(thing) and countable(thing) and thing.unit not in {"", "person"} and ("or" in between or "(" in between):
                 yield from _price(report, p, q)
     for report, p, q, across in money_pairs(reports, claims):
         yield from _rate(report, p, q, across=across)
@@ -42,25 +42,37 @@ def money_pairs(reports: Sequence[Annotated], claims: Sequence[Claim]) -> Iterat
 
 
 def _across(reports: Sequence[Annotated], claims: Sequence[Claim]) -> Iterator[tuple[Annotated, Quantity, Quantity]]:
-    """Two reports that answer one question in two currencies, one sum each."""
+    """Two reports that answer one question in two currencies, with as many sums each that all imply one rate; a currency tied to another once."""
     by_id = {r.id: r for r in reports}
+    tied: set[str] = set()  # currencies whose rates are told: a third rate of three currencies is no news
     for claim in claims:
-        cells = [
-            (by_id[c.report], [q for q in by_id[c.report].marks.quantities if is_money(q) and overlap((q.start, q.end), (c.start, c.end))])
-            for c in claim.cells
-        ]
-        alone = [(r, some[0]) for r, some in cells if len(some) == 1]
-        values: dict[str, set[float | None]] = {}
-        for _, q in alone:
-            values.setdefault(q.unit, set()).add(q.value)
-        if len(values) == 2 and all(len(v) == 1 for v in values.values()):
-            first = alone[0][1]
-            report, other = next((r, q) for r, q in alone if q.unit != first.unit)
-            yield report, first, other
+        cells = [(by_id[c.report], _sums_of_money(by_id[c.report], c)) for c in claim.cells if not c.doubtful]
+        alone = [(r, some) for r, some in cells if len({q.unit for q in some}) == 1]
+        for (_, some), (report, others) in combinations(alone, 2):
+            units = frozenset((some[0].unit, others[0].unit))
+            if len(units) == 1 or units <= tied or len(some) != len(others) or not _one_rate(some, others):
+                continue
+            tied |= units
+            yield report, some[0], others[0]
+
+
+def _sums_of_money(report: Annotated, cell: Cell) -> list[Quantity]:
+    """The sums of money of a cell, the smallest first."""
+    found = [q for q in report.marks.quantities if is_money(q) and q.value and overlap((q.start, q.end), (cell.start, cell.end))]
+    return sorted(found, key=lambda q: q.value or 0.0)
+
+
+def _one_rate(some: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
+    """True where all sums imply one rate, and it is not that of a currency mistaken for another."""
+    pairs = [(a, b) for p, q in zip(some, others, strict=True) if (a := closed(p)) and (b := closed(q))]
+    if len(pairs) < len(some) or any(p.value == q.value for p, q in zip(some, others, strict=True)):
+        return False
+    implied = [ratio(a, b) for a, b in pairs]
+    return max(low for low, _ in implied) <= min(high for _, high in implied)
 
 
 def _rate(report: Annotated, p: Quantity, q: Quantity, *, across: bool = False) -> Iterator[Sum]:
-    a, b = closed(p), closed(q)
+    a, b = (closed(p), closed(q)) if across else (rounded(p), rounded(q))
     if a is None or b is None:
         return
     (many, high), (few, low) = ((p, a), (q, b)) if a[0] >= b[0] else ((q, b), (p, a))

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from ..types import Annotated, Claim
-from .arithmetic_figures import Figure, figures, kin, tied, values_of
+from .arithmetic_figures import CROWD, Figure, figures, kin, tied, values_of
 from .arithmetic_sum import Interval, Sum, countable, cue, interval, ratio, rounded, verdict
 from .stems import stem
 
@@ -59,7 +59,8 @@ def _ratios(s: Figure, found: Sequence[Figure], language: str) -> Iterator[_Rati
     way = _way(s, language)
     if want is None or (way == "share" and not 0 < s.value < 1):
         return
-    some = [f for f in found if f.unit not in _NEVER and f.value >= (_LEAST if countable(f.q) else 0)]
+    among = found if len(found) < CROWD else [f for f in found if f.order == s.order]
+    some = [f for f in among if f.unit not in _NEVER and f.value >= (_LEAST if countable(f.q) else 0)]
     near = {id(f) for f in some if _stands_with(f, s)}
     tried: dict[bool, set[tuple[float, float]]] = {True: set(), False: set()}
     right = []
@@ -74,7 +75,8 @@ def _ratios(s: Figure, found: Sequence[Figure], language: str) -> Iterator[_Rati
             right.append((small, large, got, with_share))
     for small, large, got, with_share in right:
         width = (got[1] - got[0] + want[1] - want[0]) / want[1]
-        if (width > _LOOSE or _in_words(s)) and not (_of(small, large) or small.at() == large.at()):
+        loose = width > _LOOSE or _in_words(s)
+        if loose and not ((_of(small, large) or small.at() == large.at()) and (small.order == s.order or _of_something(s))):
             continue
         count = len(tried[with_share]) * (1.0 if with_share else _FAR)
         yield _Ratio(count * max(width, 1e-3) / _SPREAD * _JOIN ** _joints(s, small, large), s, small, large, way)
@@ -98,6 +100,10 @@ def _wanted(s: Figure) -> Interval | None:
 def _in_words(s: Figure) -> bool:
     """ "Half", "a third": so common that a pair of figures that makes them says little."""
     return "cent" not in s.q.text and not any(c.isdigit() for c in s.q.text)
+
+
+def _of_something(s: Figure) -> bool:
+    return re.match(r"\s+of\b", s.report.article.text[s.q.end : s.q.end + 6]) is not None
 
 
 def _way(s: Figure, language: str) -> str:
