@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ CROWD = 400
 """Figures of a story, above which only those of one report are tried together: in so many, too many agree by chance, and trying them takes minutes."""
 
 _SPELLS = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "time"})
+_LIST_OF = 10  # figures of a sentence, above which it is a list
 _WORDS = 3
 _LIST = re.compile(r"\s*\Z")
 
@@ -55,7 +57,11 @@ def figures(reports: Sequence[Annotated], claims: Sequence[Claim], language: str
         text = report.article.text
         words = [_stems(text[a:b], language) for a, b in report.marks.sentences]
         before: tuple[int, str] = (-2, "")
-        for place, q in taken(report):
+        every = taken(report)
+        crowd = Counter(place for place, _ in every)
+        for place, q in every:
+            if crowd[place] > _LIST_OF:
+                continue
             if q.value is None or q.value <= 0 or _no_count(text, q, report.marks.sentences[place]):
                 continue
             rows = frozenset(name for a, b, name in cells.get(report.id, ()) if overlap((a, b), (q.start, q.end)))

@@ -23,6 +23,7 @@ _FEW = 14  # figures after one that may belong to a sum with it
 _MOST = 4  # figures of one place that are tried with one from elsewhere
 _APART = 3  # sentences of one report that a sum may be told over
 _CHANCE = 0.2  # sums expected to come out by chance, above which one is not said
+_CHANCE_APART = 0.1  # the same of figures that do not stand together
 _CUE = 0.15  # what a word that joins the figures is worth
 _TRIED = 10  # so many are taken as tried at least, of figures told over several sentences
 _SMALL = 10
@@ -59,13 +60,14 @@ def linked(reports: Sequence[Annotated], claims: Sequence[Claim], language: str,
     for i, e in enumerate(right):
         values = frozenset(f.value for f in (e.total, *e.parts))
         chance = _chance(e, tried[e.kind], language)
-        if chance <= _CHANCE and not any(values <= other for other in used):
+        if chance <= (_CHANCE if e.kind[0] == "here" else _CHANCE_APART) and not any(values <= other for other in used):
             best[values] = min(best.get(values, (True, _APART + 1, 1.0, i)), (e.kind[0] != "here", e.kind[1], chance, i))
     yield from (_told(right[i], language) for *_, i in sorted(best.values()))
 
 
 def _equations(found: Sequence[Figure], tried: Counter[_Kind]) -> Iterator[_Equation]:
     """The groups of neighbouring figures that come out, alone or with one figure from elsewhere; ``tried`` counts all that were looked at, by kind."""
+    found = [f for f in found if f.q.unit != "" or f.value == int(f.value)]  # "21.15" alone is an hour
     values: dict[float, list[Figure]] = {}
     for f in found:
         values.setdefault(round(f.value, 9), []).append(f)

@@ -144,7 +144,8 @@ def _held(
             got = (b[0] / a[1] - 1, b[1] / a[0] - 1) if up else (1 - b[1] / a[0], 1 - b[0] / a[1])
             working = f"{q.text} / {p.text} − 1" if up else f"1 − {q.text} / {p.text}"
             reading = "the rise as a share of the old value" if up else "the fall as a share of the old value"
-            if got[0] > 0 and (few or verdict(got, x) == "consistent"):
+            said = bool(ways[x.id]) and abs(x.start - q.start) <= _APART  # the figure itself says a rise or a fall: only then can it be a wrong one
+            if got[0] > 0 and ((few and said) or verdict(got, x) == "consistent"):
                 stated = True
                 yield _made(report, x, reading, working, got, x)
         elif x.unit == "1" and unit != "1" and x.value > 1 and up:

@@ -24,6 +24,7 @@ _A_SPELL = re.compile(r"(?i)\b(?:a|an|per|each|every)\s+(day|week|month|year)\b|
 _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
 _CHANCE = 0.12
 _SPREAD = 10.0  # products of a story's figures spread over some five powers of ten: this many natural units
+_LEAST_THINGS = 3  # two of something stand in every story
 _CLOSE = 2  # sentences within which a number of things belongs to a price without being named with it
 
 
@@ -87,7 +88,7 @@ def _products(rate: _Rate, found: Sequence[Figure]) -> Iterator[_Product]:
     totals = [(f, size) for f in found if f.q is not r.q and (size := _size(r, f)) is not None and f.value * size > r.value * 1.5 and not _is_rate(f, rate)]
     named = [f for f in found if rate.noun and countable(f.q) and f.unit != "" and stem(f.unit) == rate.noun]
     some = [f for f in found if f.q is not r.q and _is_number_of_things(f) and (f.unit != r.unit or _one_in(r))]
-    for among, weight in ((named, 0.5), (some, 2.0 if named else 1.0)):
+    for among, weight in ((named, 0.5), ([] if rate.noun in _SPELLS or (rate.noun and countable(r.q) and not _one_in(r)) else some, 2.0 if named else 1.0)):
         tried: set[tuple[float, float]] = set()
         right: list[tuple[float, Figure, Figure, float]] = []
         for things in among:
@@ -109,7 +110,7 @@ def _products(rate: _Rate, found: Sequence[Figure]) -> Iterator[_Product]:
 
 
 def _is_number_of_things(f: Figure) -> bool:
-    return countable(f.q) and f.unit not in {"1", "time", *_SPELLS} and f.value >= 2
+    return countable(f.q) and f.unit not in {"1", "time", *_SPELLS} and f.value >= _LEAST_THINGS
 
 
 def _spelled(rate: _Rate, totals: Sequence[tuple[Figure, float]], a: Interval) -> Iterator[_Product]:

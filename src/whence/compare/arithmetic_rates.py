@@ -27,8 +27,12 @@ def rates(reports: Sequence[Annotated], claims: Sequence[Claim], _: str) -> Iter
             thing = p if is_money(q) else q
             if not is_money(thing) and countable(thing) and thing.unit not in {"", "person"} and ("or" in between or "(" in between):
                 yield from _price(report, p, q)
+    beside: set[frozenset[str]] = set()
     for report, p, q, across in money_pairs(reports, claims):
-        yield from _rate(report, p, q, across=across)
+        units = frozenset((p.unit, q.unit))
+        if not across or units not in beside:
+            yield from _rate(report, p, q, across=across)
+        beside |= set() if across else {units}
 
 
 def money_pairs(reports: Sequence[Annotated], claims: Sequence[Claim]) -> Iterator[tuple[Annotated, Quantity, Quantity, bool]]:

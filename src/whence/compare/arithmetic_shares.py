@@ -47,7 +47,7 @@ def shares(reports: Sequence[Annotated], claims: Sequence[Claim], language: str,
     told: set[str] = set()
     for r in sorted(right, key=lambda r: (r.chance, r.share.order, r.share.q.start, r.small.order, r.small.q.start, r.large.order, r.large.q.start)):
         pair = frozenset((r.small.value, r.large.value))
-        if r.chance <= _CHANCE and pair not in pairs and r.share.q.id not in told and not any({*pair, r.share.value} <= v for v in used):
+        if r.chance <= _CHANCE and pair not in pairs and r.share.q.id not in told and not any(pair <= v for v in used):
             pairs.add(pair)
             told.add(r.share.q.id)
             yield _told(r)
@@ -128,7 +128,7 @@ def _pair(a: Figure, b: Figure) -> bool:
         return False
     if a.order == b.order:
         return abs(a.place - b.place) <= _APART or a.q.unit == b.q.unit not in {"", "person"} or bool(a.rows & b.rows)
-    return tied(a, b)
+    return a.q.unit == b.q.unit != "" and tied(a, b)
 
 
 def _range(f: Figure) -> Interval:

@@ -150,7 +150,8 @@ def near(found: Sequence[tuple[int, Quantity]], place: int, reach: int) -> list[
 @functools.cache
 def _cues(section: str, name: str, language: str) -> re.Pattern[str]:
     words = load(language, "arithmetic").get(section, {}).get(name, [])
-    return re.compile(rf"\b(?:{'|'.join(re.escape(w) for w in words)})\b" if words else r"(?!)", re.IGNORECASE)
+    hedge = (r"(?<!\bor )", r"(?!\s+than\b)") if section == "parts" else ("", "")  # "four or more", "more than ten" add nothing
+    return re.compile(rf"\b{hedge[0]}(?:{'|'.join(re.escape(w) for w in words)})\b{hedge[1]}" if words else r"(?!)", re.IGNORECASE)
 
 
 def cue(text: str, region: Region, section: str, name: str, language: str) -> bool:
