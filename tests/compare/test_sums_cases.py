@@ -22,7 +22,6 @@ NOT_YET = {
     "sentence-rest",  # a bare "four" is no figure
     "ballots-lead",  # "Mr Petrick 8,298" is read as a name
     "pair-feet",  # 2,950 feet is read to ten feet and touches 900 metres, but two words alone tie the clauses
-    "pair-rate",  # the clauses are not aligned
     "served-term", "twice-the-price",
 }  # fmt: skip
 
