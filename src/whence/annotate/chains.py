@@ -15,7 +15,6 @@ from ..types import Attribution, Heard, PartyId, Region, SpeechKind
 from .behind import credited_behind
 from .credited import Credited
 from .cues import cues
-from .hearing import learned_hops
 from .hops import Chain
 from .parties import Cast, Member
 from .phrases import antecedent
@@ -130,9 +129,6 @@ class _Builder(Credited):
                 self.heard_by[i] = self.hops(h)  # at once: "the newspaper" further on is then the outlet to which somebody spoke here
             if got := self.cited(h):
                 self.cited_by[i] = got
-            if i in self.heard_by:
-                known = [*self.source[i][0], *self.heard_by[i], *(x for before, cited in got for x in (*before, cited))]
-                self.heard_by[i] = (*learned_hops(self, h, self.source[i][1], known), *self.heard_by[i])
         for i in order:
             self.chain(i)
 

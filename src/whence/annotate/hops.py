@@ -47,7 +47,6 @@ _CARRIED = re.compile(
 """Between an outlet and the speaker: "Reuters published a letter in which | the minister said"."""
 _DIRECTLY_TO = re.compile(rf"\s(?:to|with|for) (?:the )?({NAME})(?=\s*(?:[,.;:]|$|\s(?:that|on|in)\b))")
 _OF_CONTENT = re.compile(r",? which (?:was|were|had been|has been)\b")
-_NOUN_BEHIND = re.compile(r" (?:news )?([a-z]+)\b")
 _LONGEST = 1500  # characters to either side of a cue within which its sentence is looked at
 _HEARING = re.compile(r"\b(?:tell|told|write|inform|by|to|with|for|in|on)", re.IGNORECASE)  # stands wherever somebody spoke to an outlet
 _JOURNALIST = re.compile(
@@ -80,8 +79,6 @@ class Frames:
         self.all = heard
         self.frames: dict[Heard, list[Region]] = {}
         self.cues = sorted((h.cue[0], h.source or (0, 0)) for h in heard if h.cue)
-        self.cue_starts = [start for start, _ in self.cues]
-        self.source_regions = sorted(h.source for h in heard if h.source)
         self.sentences = sentences
         self.starts = [s[0] for s in sentences]
         self.cast = cast
@@ -335,9 +332,6 @@ class Frames:
             return None if known.own else known
         if name.split()[0] in _ARTICLES and len(name.split()) > 1:
             return self._unknown(at, at + len(name), "")
-        behind = _NOUN_BEHIND.match(self.text, at + len(name))
-        if behind is not None and behind.group(1) in self.cast.words.outlet_nouns | self.cast.words.agency_nouns:
-            return None  # "Norwegian" of "Norwegian broadcaster TV 2"
         described = describe(name)
         nobody = described.kind in ("person", "outlet", "agency") or described.name == name
         last = fold(name.split()[-1])
