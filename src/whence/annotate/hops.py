@@ -50,9 +50,11 @@ _OF_CONTENT = re.compile(r",? which (?:was|were|had been|has been)\b")
 _LONGEST = 1500  # characters to either side of a cue within which its sentence is looked at
 _HEARING = re.compile(r"\b(?:tell|told|write|inform|by|to|with|for|in|on)", re.IGNORECASE)  # stands wherever somebody spoke to an outlet
 _JOURNALIST = re.compile(
-    r"\b(?:columnist|correspondent|reporter|journalist|editor|commentator|critic)\b"
+    r"(?<!former )(?<!onetime )(?<!retired )(?<!ex-)\b(?:columnist|correspondent|reporter|journalist|editor|commentator|critic)\b"
     r"[^.;:“”\"\n]{0,40}?,? (?:of|at|from|with|for) (?:the )?$"
 )
+_APART = re.compile(r"\b(?:whose|once|formerly|used to)\b")
+"""What stands in a speaker's description before what others have to do with an outlet, or he had at another time."""
 _CITED_PHRASE = re.compile(rf"\b{CREDITING}\s[^,;:]{{3,}}$")
 _CREDITING_HERE = re.compile(rf"\b{CREDITING}\s")
 _IN_WHICH = ("in which ", "where ")
@@ -123,7 +125,7 @@ class Frames:
     def governs(self, h: Heard, at: int, start: int) -> bool:
         """True where no other speaker's cue stands between this one and an offset of the sentence."""
         if h.source is not None and h.source[0] <= at < h.source[1]:
-            return True
+            return _APART.search(self.text, h.source[0], at) is None
         i = bisect_right(self.cues, (at, (1 << 60, 0))) - 1
         return i < 0 or self.cues[i][0] < start or h.cue is None or self.cues[i][0] == h.cue[0] or self.cues[i][1] == h.source
 
