@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
 import numpy as np
 
-from .wordpieces import longest_pieces, unaccented
+from .wordpieces import longest_pieces, pieces_of, unaccented
 
 __all__ = ["SIZE", "word_vectors"]
 
@@ -21,11 +21,10 @@ _PART = re.compile(r"[^\W_]+")
 
 
 @functools.cache
-def _table() -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], dict[str, int]]:
+def _table() -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], Mapping[str, int]]:
     raw = resources.files("whence.models").joinpath("meaning.npz").read_bytes()
     with np.load(io.BytesIO(raw)) as z:
-        pieces = z["pieces"].tobytes().decode().split("\n")
-        return z["vectors"], z["scale"], {p: i for i, p in enumerate(pieces)}
+        return z["vectors"], z["scale"], pieces_of(z["pieces"].tobytes())
 
 
 def word_vectors(words: Sequence[str]) -> np.ndarray[Any, Any]:
@@ -43,7 +42,7 @@ def _vector(word: str) -> np.ndarray[Any, Any]:
     return np.asarray(total / max(1e-9, float(np.sqrt(total.dot(total)))), dtype=np.float32)
 
 
-def _pieces(word: str, rows: dict[str, int]) -> list[int]:
+def _pieces(word: str, rows: Mapping[str, int]) -> list[int]:
     """Rows of the longest pieces from the left, as in BERT; empty where a part cannot be made."""
     plain = unaccented(word[:_LONGEST])
     out: list[int] = []

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Mapping
 
-__all__ = ["longest_pieces", "unaccented"]
+__all__ = ["longest_pieces", "pieces_of", "unaccented"]
+
+
+@functools.lru_cache(maxsize=4)
+def pieces_of(kept: bytes) -> Mapping[str, int]:
+    """The pieces of a vocabulary, one a line, with their rows. Models that keep the same vocabulary share it."""
+    return {piece: row for row, piece in enumerate(kept.decode("utf-8").split("\n"))}
 
 
 def unaccented(text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +15,7 @@ from .. import lang
 from ..text import trim, words
 from ..types import Heard, Region
 from ..weights import MODELS, read_weights
+from ..wordpieces import pieces_of
 from . import tagger_words
 from .cues import cues
 
@@ -40,7 +41,7 @@ REMEMBERED = 20_000
 class Model(NamedTuple):
     """The weights, ready to run, and what was worked out of words already seen (``known``: word to row of ``inputs``)."""
 
-    vocabulary: dict[str, int]
+    vocabulary: Mapping[str, int]
     pieces: tuple[npt.NDArray[np.int8], Floats]
     hashes: tuple[npt.NDArray[np.int8], Floats]
     shapes: Floats
@@ -78,10 +79,9 @@ def load(folder: Path = MODELS) -> Model:
     second = tagger_network.prepare(wide["second_inputs"], wide["second_hidden"], wide["second_bias"], halved=False)
     second.inputs[:, :, : 2 * first.hidden.shape[2]] *= np.float32(0.5)
     second = second._replace(inputs=np.concatenate([second.inputs, second.bias], 2))  # the bias is read as a last input that is always 1
-    vocabulary = {p: i for i, p in enumerate(bytes(kept["vocabulary"]).decode("utf-8").split("\n"))}
     width = kept["pieces"].shape[1] + kept["hashes"].shape[1] + wide["shapes"].shape[1]
     return Model(
-        vocabulary=vocabulary,
+        vocabulary=pieces_of(bytes(kept["vocabulary"])),
         pieces=(kept["pieces"].astype(np.int8), scale["pieces"]),
         hashes=(kept["hashes"].astype(np.int8), scale["hashes"]),
         shapes=wide["shapes"],

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..types import Region
@@ -142,7 +142,7 @@ def _key(word: str) -> str:
     return unaccented(word[:LONGEST_WORD]).replace("’", "'")
 
 
-def wordpieces(word: str, vocabulary: dict[str, int]) -> tuple[int, ...]:
+def wordpieces(word: str, vocabulary: Mapping[str, int]) -> tuple[int, ...]:
     """Rows of the pieces that make up the word and its marks, at most ``MAX_PIECES``; empty where it cannot be made."""
     out: list[int] = []
     for part in _PART.findall(_key(word)):
@@ -175,7 +175,7 @@ def shape(word: str) -> int:
     return 3 if first.isalpha() else 25
 
 
-def record(word: str, vocabulary: dict[str, int]) -> Record:
+def record(word: str, vocabulary: Mapping[str, int]) -> Record:
     """What the network reads of a word by itself."""
     low = _key(word)
     hashes = (_hash("w", low), _hash("p", low[:3]), _hash("s", low[-3:]), _hash("t", low[-2:]))
