@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import math
 import os
-import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from . import expressions as re
 from .weights import read_weights
 from .wordpieces import longest_pieces, pieces_of, unaccented
 
@@ -103,7 +103,7 @@ def _groups(rows: Sequence[tuple[int, ...]]) -> list[list[tuple[int, ...]]]:
     ends = np.cumsum([len(r) for r in rows])
     count = 2 * math.ceil(ends[-1] / (2 * _AT_ONCE)) if ends[-1] > _AT_ONCE / 2 else 1
     group_of = (ends - 1) * count // ends[-1]
-    return [[r for r, g in zip(rows, group_of, strict=True) if g == group] for group in np.unique(group_of).tolist()]
+    return [[r for r, g in zip(rows, group_of, strict=True) if g == group] for group in sorted(set(group_of.tolist()))]
 
 
 def _pieces(text: str, rows: Mapping[str, int], most: int) -> list[int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from . import expressions as re
 from .types import Region, Span
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import io
-import re
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
 import numpy as np
 
+from . import expressions as re
 from .wordpieces import longest_pieces, pieces_of, unaccented
 
 __all__ = ["SIZE", "word_vectors"]

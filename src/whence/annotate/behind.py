@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 import msgspec
 
+from .. import expressions as re
 from ..text import overlap, trim
 from ..types import Heard, Region
 from .cues import cues

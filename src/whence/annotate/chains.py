@@ -6,10 +6,10 @@ Takes what either front end found (rules or model). Everything between a cue and
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from .. import expressions as re
 from ..text import paragraphs, span
 from ..types import Attribution, Heard, PartyId, Region, SpeechKind
 from .behind import credited_behind

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from .. import expressions as re
 from . import phrases
 from .cues import word_set
 from .phrases import Shape

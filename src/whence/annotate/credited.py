@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from .. import expressions as re
 from ..text import trim
 from ..types import Heard
 from .hops import Chain, Frames

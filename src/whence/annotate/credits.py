@@ -5,9 +5,9 @@ And whether it is an agency's copy.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from .. import expressions as re
 from ..text import paragraphs
 from ..types import Article, Region, WireState
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import functools
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from .. import expressions as re
 from ..lang import load
 from ..text import trim
 from ..types import Dated, Region

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from .. import expressions as re
 from ..lang import load
 from ..types import Region, Value
 from .dates_calendar import Part

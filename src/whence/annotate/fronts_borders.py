@@ -6,13 +6,13 @@ Measured where both agree on a cue and differ on the rest: the model's source is
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from .. import expressions as re
 from ..text import overlap
 from ..types import Heard, Region
 

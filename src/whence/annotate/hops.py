@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from .. import expressions as re
 from ..text import fold, trim
 from ..types import Heard, Region
 from .hops_patterns import patterns
@@ -14,7 +14,7 @@ from .mentions import Mention, describe
 from .occasions import spoke_after, spoke_before
 from .parties import Cast, Member
 from .relayed import hears_in_clause, passes_on
-from .resting import CREDITING
+from .resting import CREDITING, CREDITING_NEEDS
 from .searching import plain
 from .speaking import can_speak
 
@@ -55,8 +55,8 @@ _JOURNALIST = re.compile(
 )
 _APART = re.compile(r"\b(?:whose|once|formerly|used to)\b")
 """What stands in a speaker's description before what others have to do with an outlet, or he had at another time."""
-_CITED_PHRASE = re.compile(rf"\b{CREDITING}\s[^,;:]{{3,}}$")
-_CREDITING_HERE = re.compile(rf"\b{CREDITING}\s")
+_CITED_PHRASE = re.compile(rf"\b{CREDITING}\s[^,;:]{{3,}}$", needs=CREDITING_NEEDS)
+_CREDITING_HERE = re.compile(rf"\b{CREDITING}\s", needs=CREDITING_NEEDS)
 _IN_WHICH = ("in which ", "where ")
 _HOLDS = re.compile(
     r"(?:^|(?<=[.!?”\"] )|(?<=\n))(?P<who>[^,.;:“”\"\n]{2,60}?) (?:has |had |also |later )*"
@@ -213,10 +213,12 @@ class Frames:
                 member = self.cast.last_outlet(lo + m.start(), noun=m.group(2).split()[-1]) if m.group(1) in ("the", "its") else None
                 if member is not None:
                     out.append(member)
-            elif not out and hears and any((m := x.search(piece)) for x in (p.unknown, p.apposed, p.named)) and m is not None:
-                group = 2 if m.re is p.unknown else 1
-                a, b = trim(self.text, (lo + m.start(group), lo + m.end(group)))
-                out.append(self._unknown(a, b, m.group(3) if m.re is p.unknown else ""))
+            elif not out and hears and (m := p.unknown.search(piece)) is not None:
+                a, b = trim(self.text, (lo + m.start(2), lo + m.end(2)))
+                out.append(self._unknown(a, b, m.group(3)))
+            elif not out and hears and (m := p.apposed.search(piece) or p.named.search(piece)) is not None:
+                a, b = trim(self.text, (lo + m.start(1), lo + m.end(1)))
+                out.append(self._unknown(a, b, ""))
             elif (bare := self._named_after(h, lo, hi, hears)) is not None and (known := self._hearer(*bare)) is not None:
                 out.append(known)
         quotes = h.source is not None and self.text[max(0, h.source[0] - _VERB) : h.source[0]].rstrip("\n").endswith(_QUOTES)

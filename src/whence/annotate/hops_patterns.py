@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from .. import expressions as re
 from ..lang import load
 from .introduced import NAME
 from .searching import by_initial

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
+from .. import expressions as re
 from ..text import fold
 from ..types import Region
 from .introduced_patterns import NAME, NEEDED, Patterns, either, patterns

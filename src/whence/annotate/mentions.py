@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import NamedTuple
 
+from .. import expressions as re
 from ..lang import load
 from ..types import PartyKind, Unnamed
 from .cues import word_set

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from .. import expressions as re
 from ..text import fold
 from .credits import after_dateline
 from .cues import word_set

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 
+from .. import expressions as re
 from ..lang import load
 from ..types import Region, Value
 from .searching import any_case, plain

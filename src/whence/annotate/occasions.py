@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from .. import expressions as re
 from ..types import Region
 
 __all__ = ["spoke_after", "spoke_before"]

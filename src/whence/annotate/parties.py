@@ -5,10 +5,10 @@ Two unnamed people are never made one unless the words do so ("the official"); a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from .. import expressions as re
 from ..types import Party, Region
 from .members import Member
 from .mentions import Mention, describe

@@ -5,10 +5,10 @@ A pronoun that could be several people stays open and says so.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from .. import expressions as re
 from ..types import Unnamed
 from .cues import word_set
 from .members import Member, Members

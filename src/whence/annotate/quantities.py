@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Sequence
 
+from .. import expressions as re
 from ..lang import load
 from ..types import Quantity, Region, Value
 from .numerals import Numeral, find_numerals

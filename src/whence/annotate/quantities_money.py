@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
 
+from .. import expressions as re
 from ..data.countries import countries_in
 from ..types import Region
 

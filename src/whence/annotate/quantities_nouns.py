@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import Any
 
+from .. import expressions as re
 from ..lang import load
 from ..types import Region
 from .quantities_units import names_of_units

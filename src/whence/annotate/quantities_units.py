@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-import re
 
+from .. import expressions as re
 from ..lang import load
 from ..types import Region, Value
 from .quantities_money import Settle, money_names

@@ -6,9 +6,9 @@ It never raises, closes any double mark by any other (badly set pages mix them),
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from .. import expressions as re
 from ..types import Region
 
 __all__ = ["Quote", "find_quotes"]

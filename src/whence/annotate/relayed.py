@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from .. import expressions as re
 from .cues import word_set
 
 __all__ = ["PARTS", "hears_in_clause", "passes_on"]

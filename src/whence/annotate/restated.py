@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import msgspec
 
+from .. import expressions as re
 from ..text import trim
 from ..types import Heard, Region
 from .cues import cues
 from .mentions import describe
 from .relayed import PARTS, hears_in_clause
-from .resting import ASIDE, CREDITING, RESTING, rested_on
+from .resting import ASIDE, CREDITING, CREDITING_NEEDS, RESTING, rested_on
 from .speaking import can_speak
 
 __all__ = ["restated"]
@@ -29,7 +29,7 @@ _HEARD_BY = re.compile(
     r"|serialised|serialized|translated|monitored|disclosed|released|handed|given|relayed|distributed)"
     r" (?:by|to|with|in|on)\b"
 )
-_CITES_BEHIND = re.compile(rf",\s+(?:{CREDITING})\s+(?P<whom>[^“”\"]{{3,120}})$")
+_CITES_BEHIND = re.compile(rf",\s+(?:{CREDITING})\s+(?P<whom>[^“”\"]{{3,120}})$", needs=CREDITING_NEEDS)
 _RESTS_BEHIND = re.compile(rf",?\s+(?:{RESTING}|{ASIDE})\s+(?P<whom>[^“”\"]{{3,120}})$")
 _CITES_BEFORE = re.compile(
     rf"^(?:(?:in|on|last|this|earlier|late) [^,“”\"]{{2,30}}, )?(?:(?:which|who) (?:has |had |also )*(?:cited|quoted|cites|quotes)|{CREDITING}|{RESTING})\s+"

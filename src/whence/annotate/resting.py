@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from .. import expressions as re
 
-__all__ = ["ASIDE", "CREDITING", "RESTING", "RESTS", "rested_on"]
+__all__ = ["ASIDE", "CREDITING", "CREDITING_NEEDS", "RESTING", "RESTS", "rested_on"]
 
 _IT = r"(?:it|this|that|them|itself|(?:its|the|his|her|their) [\w’'\-]+(?: [\w’'\-]+)?)"
 _HEARD = (
@@ -17,6 +17,8 @@ CREDITING = (
     r"|with (?:a )?reference to)"
 )
 """Words that credit another, whoever uses them."""
+CREDITING_NEEDS = ("citing", "quoting", "attributing ", "crediting", "ascribing ", "putting ", "reference to")
+"""Of these one stands in whatever ``CREDITING`` matches."""
 RESTING = (
     rf"(?:invoking|basing {_IT} on|based on|drawing (?:up)?on|relying (?:up)?on|leaning on|resting on|(?:on|with) (?:the )?(?:basis|evidence) (?:of|on)"
     rf"|having {_HEARD}|after (?:seeing|reading|reviewing|obtaining|consulting|interviewing|(?:speaking|talking) (?:to|with))"

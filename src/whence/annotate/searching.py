@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+from ..expressions import ALIKE, plain
 
 __all__ = ["any_case", "by_initial", "plain"]
 
-_ALIKE = {"i": "İı", "k": "\u212a", "s": "ſ"}
-"""Letters that a pattern takes for these where case is ignored, besides their capitals."""
-_ODD = re.compile(f"[{''.join(_ALIKE.values())}]")
-_SMALL = str.maketrans({odd: letter for letter, odds in _ALIKE.items() for odd in odds})
-
-
 def any_case(letter: str) -> str:
     """A character class of a small letter whatever its case, as a pattern that ignores case has it."""
-    return f"[{letter}{letter.upper()}{_ALIKE.get(letter, '')}]"
+    return f"[{letter}{letter.upper()}{ALIKE.get(letter, '')}]"
 
 
 def by_initial(parts: Sequence[str], *, ignore_case: bool = False, depth: int = 2) -> str:
@@ -33,9 +28,3 @@ def by_initial(parts: Sequence[str], *, ignore_case: bool = False, depth: int = 
         f"{any_case(first) if ignore_case else first}(?:{by_initial(rest, ignore_case=ignore_case, depth=depth - 1)})"
         for first, rest in groups.items()
     )
-
-
-def plain(text: str, start: int = 0, end: int | None = None) -> str:
-    """The words between two offsets in small letters, each letter that of the words which a pattern that ignores case takes it for."""
-    words = text[start:end]
-    return words.lower() if words.isascii() or _ODD.search(words) is None else words.translate(_SMALL).lower()

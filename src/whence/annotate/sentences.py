@@ -6,9 +6,9 @@ Own splitter: a stop, its closing marks, a blank, and something a sentence can b
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 
+from .. import expressions as re
 from ..lang import load
 from ..text import paragraphs, touches, trim
 from ..types import Region

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 
+from .. import expressions as re
 from .cues import cues, word_set
 from .mentions import describe, singular, words_of
 

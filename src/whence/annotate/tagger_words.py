@@ -5,12 +5,12 @@ Nothing here depends on a list of words: a word is looked up piece by piece in M
 
 from __future__ import annotations
 
-import re
 import zlib
 from array import array
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from .. import expressions as re
 from ..types import Region
 from ..wordpieces import longest_pieces, unaccented
 

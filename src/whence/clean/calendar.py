@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import re
+
+from .. import expressions as re
 
 __all__ = ["DATE", "MONTH_YEAR", "TIME", "iso_date", "iso_month"]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from .. import expressions as re
 from .. import lang
 from ..types import Furniture, Region
 

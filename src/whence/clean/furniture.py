@@ -6,10 +6,10 @@ The rules are data: ``lang/<xx>/furniture.toml``.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from .. import expressions as re
 from .. import lang
 from ..text import paragraphs
 from ..types import Furniture, Region
@@ -40,7 +40,7 @@ _SPEECH = re.compile(r"[\"“«][^\"”»]{15,}[\"”»]|\b(?:said|says|told|acc
 @functools.cache
 def _rules(language: str) -> tuple[_Rule, ...]:
     return tuple(
-        _Rule(rule["kind"], re.compile(rule["pattern"], re.I), rule.get("words", _WORDS), rule.get("where", "any"))
+        _Rule(rule["kind"], re.compile(rule["pattern"], re.I, rule.get("needs", ())), rule.get("words", _WORDS), rule.get("where", "any"))
         for rule in lang.load(language, "furniture").get("rule", [])
     )
 

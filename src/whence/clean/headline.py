@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import re
 from typing import NamedTuple
 
+from .. import expressions as re
 from ..data import gazetteer
 from ..text import paragraphs, trim
 from ..types import Region

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import Any
 
+from .. import expressions as re
 from ..types import Fact
 
 __all__ = ["language_of"]

@@ -7,9 +7,9 @@ sentence is worse than a kept promo.
 from __future__ import annotations
 
 import functools
-import re
 from typing import Any, NamedTuple
 
+from .. import expressions as re
 from ..types import Fact, Furniture, Value
 from .furniture import find_furniture, merged
 from .metadata import metadata

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
+from .. import expressions as re
 from ..data import gazetteer
 from ..types import Fact, Value
 from .calendar import iso_date

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from .. import expressions as re
 from ..data import gazetteer
 from ..text import paragraphs, span, trim
 from ..types import Fact, Furniture, Page, Region
@@ -13,18 +13,19 @@ from .headline import SECTION, TitleLine
 __all__ = ["canonical", "outlet_of"]
 
 _NAME = r"(?P<name>(?-i:(?:[Tt]he )?[A-Z][\w.&’'-]*(?: (?:(?:of|and|for|&|de|la|du) )?[A-Z][\w&’'-]*(?:\.[a-z]{2,3})?){0,4}))"
-# What a page says of itself in its own furniture, and in the lines about who made it.
+# What a page says of itself in its own furniture, and in the lines about who made it; with the words that each cannot do without.
 _SELF = (
-    rf"\bsupport {_NAME}!",
-    rf"^{_NAME} needs your (?:help|support)\b",
-    rf"\b(?:like|follow|find|join) (?:[\w ]{{2,30}} from )?{_NAME} on (?:facebook|twitter|instagram|telegram|youtube|whatsapp)\b",
-    rf"\b(?:subscribe|sign up|registered?) (?:to|for|with) {_NAME}(?= for | today| now|[.!]|$)",
-    rf"^{_NAME} staff (?:contributed|and agencies|writers?)\b",
-)
+    (rf"\bsupport {_NAME}!", ("support ",)),
+    (rf"^{_NAME} needs your (?:help|support)\b", (" needs your ",)),
+    (rf"\b(?:like|follow|find|join) (?:[\w ]{{2,30}} from )?{_NAME} on (?:facebook|twitter|instagram|telegram|youtube|whatsapp)\b",
+     (" on facebook", " on twitter", " on instagram", " on telegram", " on youtube", " on whatsapp")),
+    (rf"\b(?:subscribe|sign up|registered?) (?:to|for|with) {_NAME}(?= for | today| now|[.!]|$)", ("subscribe ", "sign up ", "register")),
+    (rf"^{_NAME} staff (?:contributed|and agencies|writers?)\b", (" staff contributed", " staff and agencies", " staff writer")),
+)  # fmt: skip
 # What an agency's copy says too where a subscriber runs it: an outlet's name here is its own, an agency's is a credit.
-_COPYRIGHT = re.compile(rf"(?:©|\(c\)|copyright)\s*(?:\d{{4}}(?:\s*[-–]\s*\d{{4}})?,?\s*)?(?:by )?{_NAME}", re.I)
-_ORIGINALLY = re.compile(rf"\boriginally (?:published|appeared) (?:on|in|at) {_NAME}", re.I)
-_SELF_PATTERNS = tuple(re.compile(pattern, re.I | re.M) for pattern in _SELF)
+_COPYRIGHT = re.compile(rf"(?:©|\(c\)|copyright)\s*(?:\d{{4}}(?:\s*[-–]\s*\d{{4}})?,?\s*)?(?:by )?{_NAME}", re.I, needs=("©", "(c)", "copyright"))
+_ORIGINALLY = re.compile(rf"\boriginally (?:published|appeared) (?:on|in|at) {_NAME}", re.I, needs=("originally ",))
+_SELF_PATTERNS = tuple(re.compile(pattern, re.I | re.M, needs) for pattern, needs in _SELF)
 _CONTACT = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 _HANDLE = re.compile(r"\bfollow us (?:on twitter )?@(\w{3,30})", re.I)
 _DATELINE = re.compile(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-import re
 
+from .. import expressions as re
 from .. import lang
 from ..text import paragraphs, trim
 from ..types import Fact, Region
@@ -23,8 +23,8 @@ _FIRST = r"(?:first |originally )?(?:published|posted|issued|released|created|da
 _LATER = r"(?:last |most recently )?(?:updated|modified|edited|revised|last update)"
 _STORY = r"(?:article|story|page|post|report)"
 _LABEL = r"(?P<open>^|[|(•·–—-]|\s)(?P<itself>(?:this |the )?(?:article|story|page|post|report) was )?{}(?: on| at|:)*[\s:,]*(?:{}[,;]?(?: on)? *)?"
-_PUBLISHED = re.compile(_LABEL.format(_FIRST, TIME) + rf"(?P<date>{DATE})", re.I)
-_UPDATED = re.compile(_LABEL.format(_LATER, TIME) + rf"(?P<date>{DATE})", re.I)
+_PUBLISHED = re.compile(_LABEL.format(_FIRST, TIME) + rf"(?P<date>{DATE})", re.I, needs=("publi", "posted", "issued", "released", "created", "date"))
+_UPDATED = re.compile(_LABEL.format(_LATER, TIME) + rf"(?P<date>{DATE})", re.I, needs=("update", "modified", "edited", "revised"))
 _SENTENCE = re.compile(
     rf"\b{_STORY} was (?:{_FIRST}|(?:first |originally )moved|{_LATER}) (?:on |at )?(?:{TIME},? (?:on )?)?(?P<date>{DATE})", re.I
 )

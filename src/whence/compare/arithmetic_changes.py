@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from .. import expressions as re
 from ..types import Annotated, Claim, Quantity
 from .arithmetic_moves import moves
 from .arithmetic_sum import Interval, Sum, closed, cue, interval, is_money, taken, verdict

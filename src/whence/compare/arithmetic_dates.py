@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import functools
-import re
 from collections.abc import Iterator, Sequence
 
+from .. import expressions as re
 from ..lang import load
 from ..types import Annotated, Claim, Dated, Quantity
 from .arithmetic_sum import Sum, cue, taken, verdict

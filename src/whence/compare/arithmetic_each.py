@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from .. import expressions as re
 from ..types import Annotated, Quantity
 from .arithmetic_sum import Interval, Sum, closed, countable, cue, interval, near, ratio, verdict
 from .scales import factor

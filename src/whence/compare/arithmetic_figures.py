@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from .. import expressions as re
 from ..text import overlap
 from ..types import Annotated, Claim, Quantity
 from .arithmetic_sum import Sum, countable, taken

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from .. import expressions as re
 from ..types import Annotated, Claim
 from .arithmetic_figures import Figure, figures, kin, values_of
 from .arithmetic_sum import Sum, closed, countable, interval, is_money, rounded, verdict

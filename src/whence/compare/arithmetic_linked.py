@@ -7,12 +7,12 @@ times the share of totals that one last digit is; words for a part, a rest or a 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from .. import expressions as re
 from ..types import Annotated, Claim
 from .arithmetic_figures import CROWD, Figure, figures, kin, mixed, tied, values_of
 from .arithmetic_sum import Sum, countable, cue, interval, verdict

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from .. import expressions as re
 from ..types import Annotated, Quantity, Region
 from .arithmetic_sum import Interval, Sum, closed, cue, interval, ratio, verdict
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
+from .. import expressions as re
 from ..types import Annotated, Claim, Quantity
 from .arithmetic_each import each
 from .arithmetic_sum import Interval, Sum, added, closed, countable, cue, interval, is_money, ratio, rounded, taken, verdict

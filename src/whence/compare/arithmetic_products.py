@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from .. import expressions as re
 from ..types import Annotated, Claim
 from .arithmetic_figures import CROWD, Figure, figures, tied, values_of
 from .arithmetic_sum import Interval, Sum, countable, interval, is_money, ratio, rounded, verdict

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
+from .. import expressions as re
 from ..text import overlap
 from ..types import Annotated, Cell, Claim, Quantity
 from .arithmetic_sum import Interval, Sum, closed, countable, interval, is_money, ratio, rounded, taken

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from .. import expressions as re
 from ..types import Annotated, Claim
 from .arithmetic_figures import CROWD, Figure, figures, kin, tied, values_of
 from .arithmetic_sum import Interval, Sum, countable, cue, interval, ratio, rounded, verdict

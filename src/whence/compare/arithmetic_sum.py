@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import bisect
 import functools
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from .. import expressions as re
 from ..lang import load
 from ..text import overlap
 from ..types import Annotated, Claim, Quantity, Region, Value, Verdict

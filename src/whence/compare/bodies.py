@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from .. import expressions as re
 from ..data.gazetteer import by_name
 from ..lang import load
 from ..text import fold

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 import msgspec
 
+from .. import expressions as re
 from ..lang import load
 from ..text import fold
 from ..types import Annotated, Cell, Party, PartyId

@@ -7,6 +7,7 @@ others cite) holds in the lowest reading alone and weighs in the best estimate w
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -104,6 +105,13 @@ def _condense(n: int, arcs: Sequence[tuple[int, int]]) -> tuple[list[int], list[
     return group, upstream
 
 
+@functools.cache
+def _quadrature(points: int) -> tuple[np.ndarray, np.ndarray]:
+    """Where to look between 0 and 1 and what each place weighs, by Gauss and Legendre."""
+    times, weights = np.polynomial.legendre.leggauss(points)
+    return (times + 1) / 2, weights / 2
+
+
 def _expected_roots(roots: Sequence[int], group: Sequence[int], ties: Sequence[Tie], index: Mapping[PartyId, int]) -> float:
     """Σ over roots of ∫₀¹ Π (1 − t·p) dt: the chance that a root copied none of those before it, where each order is as likely as any other."""
     chance: dict[tuple[int, int], float] = {}
@@ -112,8 +120,7 @@ def _expected_roots(roots: Sequence[int], group: Sequence[int], ties: Sequence[T
         if t.strength == "possible" and u != v and u in roots and v in roots:
             key = (min(u, v), max(u, v))
             chance[key] = max(chance.get(key, 0.0), t.chance)
-    times, weights = np.polynomial.legendre.leggauss(max(2, len(roots)))
-    times, weights = (times + 1) / 2, weights / 2
+    times, weights = _quadrature(max(2, len(roots)))
     total = 0.0
     for root in roots:
         left = np.ones_like(times)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from .. import expressions as re
 from ..lang import load
 from ..text import fold, overlap
 from ..types import Annotated, Cell, Link, MaybeSame, Party, PartyId

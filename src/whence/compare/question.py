@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from .. import expressions as re
 from ..lang import load
 from ..text import folded_words, words
 from ..types import Annotated, Cell, Party, PartyId, Quantity

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 from typing import Literal
 
+from .. import expressions as re
 from ..lang import load
 from ..text import folded_words, paragraphs
 from ..types import Region, Value

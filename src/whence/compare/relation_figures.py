@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import combinations, permutations
 
 import msgspec
 
+from .. import expressions as re
 from ..lang import load
 from ..types import Quantity
 from .notions import asked_about

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence, Set
 from itertools import combinations
 
+from .. import expressions as re
 from ..lang import load
 from ..text import folded_words, overlap, words
 from ..types import Attribution

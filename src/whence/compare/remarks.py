@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
+from .. import expressions as re
 from ..lang import load
 from ..text import overlap, span, words
 from ..types import Annotated, Cell, Claim, Link, Party, PartyId, Remark, ReportId, Spot

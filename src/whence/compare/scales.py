@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 from importlib import resources
 
+from .. import expressions as re
 from ..types import Quantity, Value
 
 __all__ = ["factor", "in_unit", "meet"]

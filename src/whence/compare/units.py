@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 
+from .. import expressions as re
 from ..lang import load
 from ..text import folded_words, overlap, touches, trim, words
 from ..types import Annotated, Attribution, Quantity, Region, ReportId, Span, Value

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 from collections.abc import Iterator
 from importlib import resources
 
+from .. import expressions as re
 from ..types import Region
 
 __all__ = ["countries_in"]

@@ -6,11 +6,11 @@ The list is ``outlets.tsv``: tab-separated, because reading it takes 5 ms where 
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 from typing import Literal, NamedTuple
 
+from .. import expressions as re
 from ..text import fold
 from ..types import Region, Value
 

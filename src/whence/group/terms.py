@@ -5,7 +5,6 @@ A term is a 32-bit hash and a byte: its kind, whether it stands in the title or 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .. import expressions as re
 from ..lang import load
 
 __all__ = [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from .. import expressions as re
 from ..types import Story
 from .figures import figures_of, sums_of
 from .naming import CLOSING, Cast, and_list, cast_of, origins_text, unchecked_of

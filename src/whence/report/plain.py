@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from .. import expressions as re
 
 __all__ = ["clip", "columns", "cut", "one_line", "shown", "wrap"]
 

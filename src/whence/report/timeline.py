@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from .. import expressions as re
 from ..types import ReportId, Story, Value
 from .naming import Cast
 from .plain import clip

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from .. import expressions as re
 from ..data import gazetteer
 from ..lang import load
 from ..text import fold, overlap, span

@@ -10,7 +10,6 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +34,8 @@ def _elsewhere() -> Path:
 
 def _name() -> str:
     """The file's name: a digest of every source from which code is made, of what makes it, and of the processor it is made for."""
+    from importlib.metadata import version  # it reads mail headers: 10 ms
+
     import llvmlite.binding as llvm
 
     room = Path(__file__).parent

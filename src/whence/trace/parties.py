@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
 
+from .. import expressions as re
 from ..lang import load
 from ..text import fold
 from ..types import Annotated, Marks, MaybeSame, Party, PartyId

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from .. import expressions as re
 from ..text import overlap
 from ..types import Article, Attribution, Containment, Link, Marks, Party, PartyId, Passage, Region, Stretch
 from .reuse_direction import Standing, dated

@@ -6,12 +6,12 @@ few reports have where more have one other thing is called odd, with how many ha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
 
+from .. import expressions as re
 from ..types import Region
 from .reuse_align import WORTH
 from .reuse_words import Words

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
 import msgspec
 
+from .. import expressions as re
 from .. import lang
 from ..types import Furniture, Region
 

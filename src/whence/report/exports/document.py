@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING
 
+from ... import expressions as re
 from ...types import Story
 from ..figures import sums_of
 from ..naming import CLOSING, Cast, cast_of, origins_text, unchecked_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree import ElementTree as ET
 
+from ... import expressions as re
 from ...types import Story
 from .graph import graph_of
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlsplit
 
+from ... import expressions as re
 from ...codec import encode
 from ...types import Report, Story
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ... import expressions as re
 from ...types import Story
 from ..naming import CLOSING
 from .archive import NO_CLOCK, without_clock
