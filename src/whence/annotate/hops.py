@@ -330,6 +330,8 @@ class Frames:
 
     def _hearer(self, name: str, at: int) -> Member | None:
         """The outlet that a bare name after "told" is: one met before, or a name that is nobody else in the text."""
+        if self.cast.outlets_in((at, at + len(name))):
+            return None  # "told Norwegian TV2": the outlet in it is heard already
         m = Mention("outlet", name, name)
         known = self.cast._same(m, at)
         if known is not None:

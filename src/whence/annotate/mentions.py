@@ -17,6 +17,11 @@ _PARTICLE = word_set("particle")
 _PREPOSITION = word_set("preposition")
 _REMEMBERED = 8192
 """Different phrases whose reading is kept: most sources of a day are named again and again."""
+_ASIDE = re.compile(
+    r"(?<=\w),? (?:himself|herself|itself|themselves|today|yesterday|tonight|(?:earlier )?this (?:week|month|year|morning|afternoon|evening)"
+    r"|last (?:week|month|year|night)|(?:(?:late|early) )?on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in (?:19|20)\d\d)$"
+)
+"""What ends a source phrase and is no part of who it is: that it was he himself, and when he spoke."""
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z.&\-]{1,9})\)")
 
 
@@ -103,6 +108,7 @@ def singular(word: str) -> str:
 
 
 _OFFICES = word_set("offices")
+_PEOPLE = re.compile(r"(?:ian|ese|ish|ean|israeli|american|iraqi|pakistani|german|french|kazakh|turkish|russian|saudi|greek|dutch)$", re.IGNORECASE)
 
 
 def strip_titles(parts: list[str], w: Words) -> tuple[list[str], list[str]]:
@@ -113,33 +119,7 @@ def strip_titles(parts: list[str], w: Words) -> tuple[list[str], list[str]]:
         if low in w.titles or low in w.one or low in w.body_nouns or low.endswith(("minister", "-general")) or p.endswith(("'s", "’s")):
             cut = i + 1
     name = parts[cut:]
-    while (
-        len(name) > 1
-        and len(name[0]) > 4
-        and name[0]
-        .lower()
-        .endswith(
-            (
-                "ian",
-                "ese",
-                "ish",
-                "ean",
-                "israeli",
-                "american",
-                "iraqi",
-                "pakistani",
-                "german",
-                "french",
-                "kazakh",
-                "turkish",
-                "russian",
-                "saudi",
-                "greek",
-                "dutch",
-            )
-        )
-        and cut
-    ):
+    while len(name) > 1 and len(name[0]) > 4 and _PEOPLE.search(name[0]) and cut:
         name = name[1:]
     return parts[: len(parts) - len(name)], name
 
@@ -157,7 +137,7 @@ def _main(phrase: str) -> tuple[str, str]:
 def describe(phrase: str) -> Mention:
     """Reads one source phrase."""
     w = words_of()
-    phrase = " ".join(phrase.split()).strip(' ,;:–—-"“”')
+    phrase = _ASIDE.sub("", " ".join(phrase.split()).strip(' ,;:–—-"“”'))
     low = phrase.lower()
     if low in w.pronouns:
         return Mention("unnamed", phrase, phrase, pronoun=w.pronouns[low], definite=True, plural=w.pronouns[low] == "they")

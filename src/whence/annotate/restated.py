@@ -29,6 +29,8 @@ _HEARD_BY = re.compile(
     r"|serialised|serialized|translated|monitored|disclosed|released|handed|given|relayed|distributed)"
     r" (?:by|to|with|in|on)\b"
 )
+_HEARER_BEHIND = re.compile(r"[^\W\d_a-z][\w’'\-]+(?P<to> (?:to|with) (?:[\w’'\-]+ ){0,4})$")
+"""Behind a name, what leads up to the outlet that he spoke to: "said Ola Hagen | to the daily Politiken"."""
 _CITES_BEHIND = re.compile(rf",\s+(?:{CREDITING})\s+(?P<whom>[^“”\"]{{3,120}})$", needs=CREDITING_NEEDS)
 _RESTS_BEHIND = re.compile(rf",?\s+(?:{RESTING}|{ASIDE})\s+(?P<whom>[^“”\"]{{3,120}})$")
 _CITES_BEFORE = re.compile(
@@ -64,8 +66,9 @@ _OF_SOURCE = re.compile(rf"^(?:{PARTS} )?(?:which|whose|whom|who|[a-z]+(?:ed|en|
 _TO_WHOM = re.compile(
     r"^(?:(?P<name>to (?:the )?[^\W\d_a-z][\w.\-]*(?: (?:(?:de|del|du|of|la|el|al) )?[^\W\d_a-z][\w.\-]*){0,4})"
     r"|(?:to|with|in|on) (?:[^,.;:“”\"\n]|\.(?=\w)){2,60}?)"
-    r" (?=that\b)"
+    r"(?:, (?:which|who|whose|where)\b[^.;:“”\"\n]{2,90}?,)? (?=(?:that|he|she|it|they|there)\b)"
 )
+"""To whom something was said, before what was said: "to the daily Politiken, which met him in Malta, | that"."""
 _TO_NAME = re.compile(r"(?:to|with) (?:the )?[^\W\d_a-z][\w’'\-.]*(?: (?:(?:de|del|du|of|la|el|al) )?[^\W\d_a-z][\w’'\-.]*){0,4}")
 _BRACKET = re.compile(r"\s\((?:the |The )?[^\W\d_a-z][^().;“”\"]{1,40}$")
 """What a bracket begins with before "citing": "(Reuters, citing two bankers)"."""
@@ -123,7 +126,10 @@ def _cut_source(text: str, source: Region, reporters: Sequence[Region]) -> Regio
     by = _HEARD_BY.search(text, source[0] + 2, source[1])
     if m is None and by is not None and any(by.end() <= a and b <= source[1] for a, b in reporters):
         m = by
-    start, end = trim(text, (source[0], m.start() if m else source[1]), " ,;:")
+    hearers = (_HEARER_BEHIND.search(text, source[0], a) for a, b in reporters if source[0] < a and b <= source[1])
+    to = next((x for x in hearers if x is not None), None)
+    stop = min(m.start() if m else source[1], to.start("to") if to else source[1])
+    start, end = trim(text, (source[0], stop), " ,;:")
     return (start, end) if end - start > 1 else source
 
 
@@ -199,8 +205,14 @@ def _without_tail(text: str, content: list[Region], reporters: Sequence[Region])
     return [*content[:-1], (start, m.start())]
 
 
+def _behind_name(text: str, content: Region, reporters: Sequence[Region]) -> Region:
+    """A content that begins within an outlet's name, from behind that name on ("told TV | 2 that")."""
+    end = next((b for a, b in reporters if a < content[0] < b < content[1]), None)
+    return content if end is None else trim(text, (end, content[1]))
+
+
 def _one(text: str, h: Heard, reporters: Sequence[Region]) -> Heard:
-    source, content = h.source, list(h.content)
+    source, content = h.source, [_behind_name(text, c, reporters) for c in h.content]
     if source is not None:
         comma = text.rfind(", ", *source)
         if comma > 0 and _CITING_FIRST.search(text, max(0, source[0] - 12), source[0]):
