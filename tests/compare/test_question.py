@@ -7,7 +7,7 @@ import pytest
 
 from whence.compare.question import question
 from whence.compare.relation import relate
-from whence.types import Annotated, Article, Cell, Fact, Marks, Party
+from whence.types import Annotated, Article, Attribution, Cell, Fact, Marks, Party, Span
 
 PARTIES = {
     "p1": Party(id="p1", name="The Ledger", kind="outlet", report="r1"),
@@ -16,11 +16,16 @@ PARTIES = {
 }
 
 CASES = [
-    ("shared words, no verb", "Divers found the wreck off Sela", "The wreck off Sela was found by divers", "What is said of Divers, wreck off Sela?"),
+    ("shared words, no verb", "Divers found the wreck off Sela", "The wreck off Sela was found by divers", "What is said of divers and wreck off Sela?"),
+    ("words that belong to a shared one", "Two harbour guards fell ill", "Both guards were treated", "What is said of harbour guards?"),
+    ("no verb before it", "The mayor wants to close Sela’s old harbour", "Sela has a harbour", "What is said of Sela’s old harbour?"),
+    ("a name once", "Ilya Renn met divers; Ilya Renn left", "Renn and his divers came; Ilya Renn left", "What is said of Ilya Renn and divers?"),
+    ("a word that only says when", "He fell ill a year ago in Sela", "A year ago Sela lost its mayor", "What is said of Sela?"),
+    ("nothing shared", "He was 71.", "She had been ill", "What is said of “He was 71”?"),
     ("no possessive", "The harbour’s pumps burned", "The harbour was closed", "What is said of harbour?"),
     ("no day of the week", "The harbour reopened on Monday", "On Monday the harbour was still dark", "What is said of harbour?"),
     ("the day where nothing else is shared", "They met on Monday", "She left Monday evening", "What is said of Monday?"),
-    ("no run across a comma", "Renn, Porto Velho mayor, resigned", "Renn, Porto Velho mayor, went", "What is said of Renn, Porto Velho mayor?"),
+    ("no run across a comma", "Renn, Porto Velho mayor, resigned", "Renn, Porto Velho mayor, went", "What is said of Renn and Porto Velho mayor?"),
 ]
 
 
@@ -44,6 +49,17 @@ class TestQuestion:
     @pytest.mark.parametrize(("left", "right", "asked"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
     def test_it_names_what_is_shared(self, left: str, right: str, asked: str) -> None:
         assert asked == question(cells(left, right), reports(left, right), PARTIES)
+
+    def test_who_told_it_is_no_topic(self) -> None:
+        left, right = "The clerk said the harbour was closed", "The harbour was closed, the clerk said"
+        told = reports(left, right)
+        credit = Attribution(
+            id="a1", report="r1", kind="indirect", chain=("p1", "p3"), source=Span(start=0, end=9, text=left[:9]), cue=Span(start=10, end=14, text="said"),
+            content=(Span(start=15, end=len(left), text=left[15:]),), confidence=0.9,
+        )  # fmt: skip
+        told["r1"] = msgspec.structs.replace(told["r1"], marks=msgspec.structs.replace(told["r1"].marks, attributions=(credit,)))
+        assert "What is said of clerk and harbour?" == question(cells(left, right), reports(left, right), PARTIES)
+        assert "What is said of harbour?" == question(cells(left, right), told, PARTIES)
 
     def test_a_speaker_is_named_where_all_quote_him(self) -> None:
         left, right = "“We will stay”", "“We will stay here”"
