@@ -17,6 +17,7 @@ from .group import Grouped, Item, group, item_of, signatures, stories
 from .lang import known, readable
 from .read import read_pages, read_rates
 from .report import summary_line
+from .text import within
 from .trace import Text, copies, feeds, find_links, links_of_corpus, merge_parties, outlet_of, upstreams
 from .types import (
     Annotated,
@@ -343,7 +344,7 @@ def _not_checked(reports: Sequence[Annotated], parties: Sequence[Party], links: 
     found = [NotChecked(check="events", why="this version does not extract events")]
     cited = {p for r in reports for a in r.marks.attributions for p in a.chain[1:]} | {c.party for r in reports for c in r.marks.credits}
     missing = [p.name for p in parties if p.kind in {"outlet", "agency"} and p.report is None and p.id in cited]
-    found += [NotChecked(check="origin-text", why=f"no report by {name} was given") for name in missing]
+    found += [NotChecked(check="origin-text", why=f"no report by {within(name)} was given") for name in missing]
     for r in reports:
         language = r.article.language.value if r.article.language else None
         if language is None:

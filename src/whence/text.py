@@ -8,6 +8,7 @@ from . import expressions as re
 from .types import Region, Span
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_ARTICLE = re.compile(r"(An?|The) (\w)")
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 
 
@@ -56,3 +57,9 @@ def touches(region: Region, others: Iterable[Region]) -> bool:
 def fold(text: str) -> str:
     """A key for matching names: lower case, one form of apostrophe, white space and punctuation folded to single blanks."""
     return re.sub(r"[^\w]+", " ", text.lower().replace("’", "'").replace("'s ", " ")).strip()
+
+
+def within(name: str) -> str:
+    """A name as it stands inside a sentence: an article that opens a description begins small ("The police", "A Tamil channel"), one of a name does not."""
+    m = _ARTICLE.match(name)
+    return name if m is None or (m[1] == "The" and not m[2].islower()) else m[1].lower() + name[m.end(1) :]

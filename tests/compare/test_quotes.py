@@ -41,8 +41,7 @@ class TestVariants:
     def test_words_that_differ_are_given_on_both_sides(self) -> None:
         variant = compare_quotes("Will we be next when it ends", "Are we going to be next when it ends")
         assert variant is not None
-        assert ("will",) == variant.left
-        assert ("are", "going", "to") == variant.right
+        assert (("Will", "Are"), ("", "going to")) == variant.changes
 
 
 class TestReading:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import made_stories
+import pytest
 from msgspec.structs import replace
 
 from whence.report import summary_line
-from whence.report.naming import and_list, cast_of, party_name
+from whence.report.naming import and_list, cast_of, party_name, unchecked_of
 from whence.report.reading import reading_of
 from whence.report.rows import rows_of
 from whence.report.summary import lead_claim
+from whence.types import NotChecked, Party
 
 
 class TestLine:
@@ -114,6 +116,21 @@ class TestNames:
     def test_unnamed_people_are_their_words(self) -> None:
         assert "a port official, unnamed" == party_name(cast_of(made_stories.two_reports()), "p4")
 
+    @pytest.mark.parametrize(
+        ("name", "shown"),
+        [
+            ("The police", "the police"),
+            ("A Tamil channel", "a Tamil channel"),
+            ("The Harbour Ledger", "The Harbour Ledger"),
+            ("Anna Rol", "Anna Rol"),
+            ("The État", "The État"),
+        ],
+    )
+    def test_an_article_is_small_where_it_is_no_part_of_a_name(self, name: str, shown: str) -> None:
+        story = made_stories.two_reports()
+        cast = cast_of(replace(story, parties=(Party(id="p1", name=name, kind="organisation"),)))
+        assert shown == party_name(cast, "p1")
+
     def test_two_reports_of_one_outlet_are_told_apart(self) -> None:
         reports = [made_stories.report(f"r{i}", "t", "The Ledger", published=d) for i, d in enumerate(["2026-01-01", "2026-01-02", None], 1)]
         cast = cast_of(made_stories.story(reports, []))
@@ -129,3 +146,18 @@ class TestNames:
         assert "A, B and 2 more" == and_list(["A", "B", "C", "D"], 2)
         assert "an official, unnamed; and B" == and_list(["an official, unnamed", "B"])
         assert "2 × an official, unnamed" == and_list(["an official, unnamed"] * 2)
+
+
+class TestUnchecked:
+    def test_what_is_said_of_several_is_said_once(self) -> None:
+        story = made_stories.many(3, 2)
+        notes = [NotChecked(check="date", why=f"{r.path} gives no date") for r in story.reports]
+        notes += [NotChecked(check="origin-text", why=f"no report by {name} was given") for name in ("a local channel", "The Herald")]
+        notes.append(NotChecked(check="events", why="no events"))
+        parties = (*story.parties, Party(id="p98", name="A local channel", kind="outlet"), Party(id="p99", name="The Herald", kind="outlet"))
+        paths = [r.path for r in story.reports]
+        assert [
+            f"{paths[0]}, {paths[1]} and {paths[2]}: each gives no date",
+            "no report by a local channel or The Herald was given",
+            "no events",
+        ] == unchecked_of(replace(story, not_checked=tuple(notes), parties=parties))

@@ -52,6 +52,13 @@ class TestSummary:
         text = to_terminal(_with_differences(9))
         assert "… 3 more (whence compare --only differences …)" in text
 
+    def test_a_clause_that_stands_in_two_rows_differs_once(self) -> None:
+        story = _with_differences(2)
+        again = replace(story.claims[0], id="c9", question="Again?", confidence=0.6)
+        text = to_terminal(replace(story, claims=(*story.claims, again)))
+        assert "Again?" not in text
+        assert "DIFFERENCES 2, in 3 of 3 rows" in text
+
     def test_a_conflict_comes_before_a_changed_hedge(self) -> None:
         story = _with_differences(2)
         changed = replace(story.claims[0], relation="hedge-changed", question="First?")
@@ -104,6 +111,7 @@ def _with_differences(n: int) -> Story:
     quote = story.claims[1]
 
     def again(i: int) -> Claim:
-        return replace(quote, id=f"c{i}", question=f"Question {i}?")
+        cells = tuple(replace(c, start=c.start + i, end=c.end + i) for c in quote.cells)
+        return replace(quote, id=f"c{i}", question=f"Question {i}?", cells=cells)
 
     return replace(story, claims=tuple(again(i) for i in range(n)))

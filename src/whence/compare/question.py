@@ -40,7 +40,7 @@ def question(cells: Sequence[Cell], reports: Mapping[str, Annotated], parties: M
 
 
 def _how_many(q: Quantity, cells: Sequence[Cell], reports: Mapping[str, Annotated], forms: Mapping[str, str], language: str) -> str:
-    counted = tuple(folded_words(q.text))
+    counted = folded_words(q.text)
     if re.fullmatch(r"[A-Z]{3}", q.unit):
         return forms["money"].format(what=_topic(cells, reports, language, but=counted))
     if q.unit == "1":
@@ -50,7 +50,17 @@ def _how_many(q: Quantity, cells: Sequence[Cell], reports: Mapping[str, Annotate
         return forms["person"].format(state=state)
     unit = re.sub(r" \*\* \d| /.*|_", " ", q.unit).strip()
     noun = {"person": "people"}.get(unit, unit + "s")
-    return forms["count"].format(noun=noun, what=_topic(cells, reports, language, but=(*noun.split(), *unit.split(), *counted)))
+    names = (*noun.split(), *unit.split())
+    kind = _kind(cells, names, language)
+    return forms["count"].format(noun=f"{kind} {noun}".strip(), what=_topic(cells, reports, language, but=(*names, kind.lower())))
+
+
+def _kind(cells: Sequence[Cell], names: Sequence[str], language: str) -> str:
+    """The word before the counted noun that every cell has: "domestic" where all count domestic routes; "" where there is none."""
+    first = [cells[0].text[a:b] for a, b in words(cells[0].text)]
+    others = [[_key(w) for w in folded_words(c.text)] for c in cells[1:]]
+    before = (w for w, noun in pairwise(first) if noun.lower() in names and _telling(w, language) and not _weak(w, language))
+    return next((w for w in before if w.lower() not in names and others and _carried([w], others) == len(others)), "")
 
 
 def _state(cells: Sequence[Cell], language: str) -> str | None:
@@ -96,8 +106,8 @@ def _crediting(cell: Cell, report: Annotated, regions: Sequence[Region]) -> set[
 
 def _is_common(word: str, reports: Mapping[str, Annotated]) -> bool:
     """True for a word that some report has with a small letter: its capital is that of a sentence."""
-    small = re.compile(rf"\b{re.escape(word[:1].lower() + word[1:])}\b")
-    return any(small.search(r.article.text) for r in reports.values())
+    small = word[:1].lower() + word[1:]
+    return any(small in r.article.text and re.search(rf"\b{re.escape(small)}\b", r.article.text) is not None for r in reports.values())
 
 
 def _widened(runs: Sequence[Run], joined: Sequence[bool], telling: set[int], first: Sequence[str], infinitives: Sequence[str]) -> list[Run]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from .. import expressions as re
 from ..lang import load
-from ..text import folded_words, paragraphs
+from ..text import folded_words, paragraphs, words
 from ..types import Region, Value
 
 __all__ = ["Variant", "compare_quotes", "quotation", "quotation_in", "same_utterance"]
@@ -24,11 +24,13 @@ _SHORT = 2  # words put in or left out that change a sense rather than shorten a
 
 
 class Variant(Value):
-    """How two quotations of one utterance differ: the kind, and the words that one has where the other has others; ``within``: inside a sentence of it."""
+    """How two quotations of one utterance differ: the kind, and in order what each has where the other has something else or nothing, in its own letters.
+
+    ``within``: the shorter leaves words out inside a sentence.
+    """
 
     kind: VariantKind
-    left: tuple[str, ...]
-    right: tuple[str, ...]
+    changes: tuple[tuple[str, str], ...]
     likeness: float
     within: bool = False
 
@@ -68,26 +70,32 @@ def compare_quotes(a: str, b: str, language: str = "en") -> Variant | None:
     """How two quotations differ; None where they are the same to the letter or are not of one utterance."""
     if not a or not b or a == b:
         return None
-    one, two = folded_words(_BRACKETS.sub("", a)), folded_words(_BRACKETS.sub("", b))
+    plain_a, plain_b = _BRACKETS.sub("", a), _BRACKETS.sub("", b)
+    one, two = folded_words(plain_a), folded_words(plain_b)
     match = difflib.SequenceMatcher(None, one, two, autojunk=False)
     blocks = [block for block in match.get_matching_blocks() if block.size]
     shared = sum(block.size for block in blocks)
     likeness = shared / max(1, min(len(one), len(two)))
     if likeness < _SAME_SPEECH or shared < 3 or shared < _DENSE * max(blocks[-1].a - blocks[0].a, blocks[-1].b - blocks[0].b):
         return None
-    changes = [(tuple(one[i:j]), tuple(two[k:m])) for tag, i, j, k, m in match.get_opcodes() if tag != "equal"]
-    left, right = tuple(w for c in changes for w in c[0]), tuple(w for c in changes for w in c[1])
-    kind = _kind(changes, a, b, language)
-    return Variant(kind=kind, left=left, right=right, likeness=round(likeness, 3), within=_cut_within(a, b))
+    changed = [(i, j, k, m) for tag, i, j, k, m in match.get_opcodes() if tag != "equal"]
+    kind = _kind([(tuple(one[i:j]), tuple(two[k:m])) for i, j, k, m in changed], a, b, language)
+    in_a, in_b = list(words(plain_a)), list(words(plain_b))
+    changes = tuple((_run(plain_a, in_a[i:j]), _run(plain_b, in_b[k:m])) for i, j, k, m in changed)
+    return Variant(kind=kind, changes=changes, likeness=round(likeness, 3), within=_cut_within(a, b))
+
+
+def _run(text: str, regions: Sequence[Region]) -> str:
+    return text[regions[0][0] : regions[-1][1]] if regions else ""
 
 
 def _cut_within(a: str, b: str) -> bool:
     """True where the shorter quotation has some of the words of a sentence of the longer one and leaves out others."""
     short, long = sorted((a, b), key=len)
-    words = folded_words(_BRACKETS.sub("", short))
+    few = folded_words(_BRACKETS.sub("", short))
     for sentence in _SENTENCE_END.split(_BRACKETS.sub("", long)):
         whole = folded_words(sentence)
-        blocks = difflib.SequenceMatcher(None, words, whole, autojunk=False).get_matching_blocks()
+        blocks = difflib.SequenceMatcher(None, few, whole, autojunk=False).get_matching_blocks()
         shared = sum(x.size for x in blocks if x.size > _SHORT)
         if 0 < shared <= len(whole) - _SHORT:
             return True

@@ -29,15 +29,23 @@ def quote_wording(sides: Sequence[Side], language: str) -> Found:
     """The same quotation, other words inside the marks."""
     for a, b in combinations(sides, 2):
         variant = compare_quotes(a.quotation, b.quotation, language)
-        if variant is not None and variant.kind == "shortened" and (variant.within or len(variant.left) + len(variant.right) > _FEW):
+        if variant is None:
+            continue
+        left, right = (sum(len(folded_words(c[n])) for c in variant.changes) for n in (0, 1))
+        if variant.kind == "shortened" and (variant.within or left + right > _FEW):
             how = "cuts the quotation inside a sentence" if variant.within else "quotes less"
-            short, long = (a, b) if len(variant.left) < len(variant.right) else (b, a)
-            left_out = " ".join(variant.left if len(variant.left) > len(variant.right) else variant.right)
-            return "quote-wording", f"{short.who} {how}: {long.who} has “{left_out}” as well"
-        if variant is not None and variant.kind != "shortened" and variant.left and variant.right:
-            left, right = " ".join(variant.left), " ".join(variant.right)
-            return "quote-wording", f"inside the quotation marks {a.who} has “{left}” where {b.who} has “{right}” ({variant.kind})"
+            short, long, n = (a, b, 1) if left < right else (b, a, 0)
+            return "quote-wording", f"{short.who} {how}: {long.who} has “{_joined(variant.changes, n)}” as well"
+        if variant.kind != "shortened" and left and right:
+            swapped = [c for c in variant.changes if all(c) or len(folded_words("".join(c))) <= _FEW]
+            told = swapped if _joined(swapped, 0) and _joined(swapped, 1) else variant.changes
+            return "quote-wording", f"inside the quotation marks {a.who} has “{_joined(told, 0)}” where {b.who} has “{_joined(told, 1)}” ({variant.kind})"
     return None
+
+
+def _joined(changes: Sequence[tuple[str, str]], side: int) -> str:
+    """What one quotation has, in its order; dots stand for what both have."""
+    return " … ".join(c[side] for c in changes if c[side])
 
 
 def more_said(sides: Sequence[Side], language: str) -> Found:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from ..lang import readable
+from ..text import within
 from ..types import Basis, Claim, Origins, Party, PartyId, Relation, Report, ReportId, Story, Value, Witnesses
 from .plain import clip
 
@@ -38,6 +40,7 @@ DIFFERENCES: tuple[Relation, ...] = tuple(r for r in RELATIONS if r not in ("sam
 BASIS: Mapping[Basis, str] = {"own": "own reporting", "cited": "", "copied": "words shared with another report", "unattributed": "names no source"}
 
 _LONGEST_NAME = 90
+_NAMES = 8
 
 
 class Cast(Value, frozen=True, kw_only=True):
@@ -66,7 +69,7 @@ def party_name(cast: Cast, party: PartyId) -> str:
     found = cast.parties.get(party)
     if found is None:
         return "a party that is not known"
-    name = clip(found.name, _LONGEST_NAME)
+    name = within(clip(found.name, _LONGEST_NAME))
     if found.kind != "unnamed" or any(w in name.lower() for w in ("unnamed", "anonym")):
         return name
     return f"{name}, unnamed"
@@ -97,11 +100,11 @@ def witnesses_text(witnesses: Witnesses) -> str:
     return interval(witnesses.low, witnesses.high, "newsroom")
 
 
-def and_list(names: Sequence[str], most: int = 4) -> str:
+def and_list(names: Sequence[str], most: int = 4, word: str = "and") -> str:
     """ "A", "A and B", "A, B and C", "A, B and 3 more"; semicolons where a name has a comma; "2 × a villager, unnamed" for names that are alike."""
     counts = Counter(names)
     listed = [f"{n} × {name}" if n > 1 else name for name, n in counts.items()]
-    comma, last = ("; ", "; and ") if any("," in x for x in listed) and len(listed) > 1 else (", ", " and ")
+    comma, last = ("; ", f"; {word} ") if any("," in x for x in listed) and len(listed) > 1 else (", ", f" {word} ")
     if len(listed) > most:
         return f"{comma.join(listed[:most])}{last}{sum([*counts.values()][most:])} more"
     return last.join([comma.join(listed[:-1]), listed[-1]] if len(listed) > 1 else listed)
@@ -113,8 +116,19 @@ def weakest_text(cast: Cast, claim: Claim, most: int = 4) -> str:
 
 
 def unchecked_of(story: Story) -> list[str]:
-    """Why each check that did not run did not, once each."""
-    return list(dict.fromkeys(clip(n.why, 1000) for n in story.not_checked))
+    """Why each check that did not run did not; once for all reports and parties of which the same is said."""
+    names = sorted({*(r.path for r in story.reports), *(within(p.name) for p in story.parties)}, key=lambda n: (-len(n), n))
+    alike: dict[tuple[str, str, str], dict[str, None]] = {}
+    for n in story.not_checked:
+        name = next((x for x in names if x and x in n.why and re.search(rf"(?<!\w){re.escape(x)}(?!\w)", n.why)), "")
+        before, _, behind = n.why.partition(name) if name else (n.why, "", "")
+        alike.setdefault((n.check, before, behind), {})[name] = None
+    return [clip(_of_all(before, list(of), behind), 1000) for (_, before, behind), of in alike.items()]
+
+
+def _of_all(before: str, of: Sequence[str], behind: str) -> str:
+    each = ": each" if len(of) > 1 and not before and behind.startswith(" ") else ""
+    return f"{before}{and_list(of, _NAMES, 'or' if before.startswith('no ') else 'and')}{each}{behind}"
 
 
 def is_difference(claim: Claim) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from ..types import Arithmetic, Claim, PartyId, ReportId, Story
-from .naming import Cast, cast_of, chain_text, compared, interval, is_difference, origins_text, plural
+from ..types import Arithmetic, Claim, PartyId, Relation, ReportId, Story
+from .naming import DIFFERENCES, Cast, cast_of, chain_text, compared, interval, is_difference, origins_text, plural
 
-__all__ = ["lead_claim", "origin_chains", "summary_line"]
+__all__ = ["differences_apart", "lead_claim", "origin_chains", "summary_line"]
 
 
 def lead_claim(story: Story) -> Claim | None:
@@ -73,7 +74,7 @@ def summary_line(story: Story) -> str:
 
 
 def _differences(claims: Sequence[Claim]) -> list[str]:
-    names = {
+    names: dict[Relation, tuple[str, str]] = {
         "conflicting": ("claim conflicts", "claims conflict"),
         "differs": ("claim differs", "claims differ"),
         "quote-wording": ("quote differs", "quotes differ"),
@@ -81,8 +82,13 @@ def _differences(claims: Sequence[Claim]) -> list[str]:
         "hedge-changed": ("hedge changed", "hedges changed"),
         "evolving": ("figure evolves", "figures evolve"),
     }
-    counts = {r: len(_apart([c for c in claims if c.relation == r and is_difference(c)])) for r in names}
-    return [plural(n, *names[r]) for r, n in counts.items() if n]
+    counts = Counter(c.relation for c in differences_apart(claims))
+    return [plural(counts[r], *nouns) for r, nouns in names.items() if counts[r]]
+
+
+def differences_apart(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims that differ, what matters most first and of those the surest, without those that repeat a cell of a surer one of the same relation."""
+    return [c for r in DIFFERENCES for c in _apart([c for c in claims if c.relation == r and is_difference(c)])]
 
 
 def _apart(claims: Sequence[Claim]) -> list[Claim]:

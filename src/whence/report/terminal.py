@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from ..types import Story
 from .figures import Sum, figures_of, sums_of
-from .naming import CLOSING, DIFFERENCES, Cast, and_list, cast_of, origins_text, party_name, plural, unchecked_of
+from .naming import CLOSING, Cast, and_list, cast_of, origins_text, party_name, plural, unchecked_of
 from .plain import clip, columns, wrap
 from .reading import leaning, reading_of
 from .rows import Answer, Row, alike, rows_of, solitary_of
-from .summary import lead_claim, origin_chains
+from .summary import differences_apart, lead_claim, origin_chains
 
 __all__ = ["WIDTH", "to_terminal"]
 
@@ -46,11 +46,13 @@ def to_terminal(story: Story, view: str = "summary", *, only_differences: bool =
 
 
 def _summary(story: Story, cast: Cast) -> list[str]:
-    rows = rows_of(story, cast)
-    differences = sorted((r for r in rows if r.differs), key=lambda r: (DIFFERENCES.index(r.relation), -len(r.answers)))
-    lines = _lead(story, cast, {r.id: r for r in rows})
+    rows = {r.id: r for r in rows_of(story, cast)}
+    differ = sum(r.differs for r in rows.values())
+    differences = [rows[c.id] for c in differences_apart(story.claims) if c.id in rows]
+    lines = _lead(story, cast, rows)
     if differences:
-        lines += _heading("Differences", f"{len(differences)} of {plural(len(rows), 'row')}{_legend(differences)}")
+        repeated = f", in {differ} of {plural(len(rows), 'row')}" if differ > len(differences) else f" of {plural(len(rows), 'row')}"
+        lines += _heading("Differences", f"{len(differences)}{repeated}{_legend(differences)}")
         for row in differences[:_BRIEF_DIFFERENCES]:
             lines += _row(row, most=2)
         lines += _more(len(differences) - _BRIEF_DIFFERENCES, "whence compare --only differences …")
