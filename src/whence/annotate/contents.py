@@ -39,6 +39,8 @@ _A = frozenset({"a", "an"})
 _CONNECTING = frozenset({"of", "de", "del", "du", "da", "do", "di", "la", "le", "el", "al"})
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _COUNTS = word_set("counts")
+_MORE = word_set("further_off")
+_TALLIED = word_set("tallied")
 _IT = word_set("it")
 _SO = word_set("so")
 
@@ -192,12 +194,16 @@ class Contents(Scan):
         return self.low[at][0].isdigit() or self.low[at] in _NUMBER
 
     def takes_figure(self, at: int, hi: int, letters: str, verb: int) -> bool:
-        """ "put the toll at 17", "counted 40": an object with a figure in it."""
-        if "n" not in letters or self.low[at] in self.cues.prepositions:
+        """ "put the toll at 17", "put it at 17", "counted 40", "raised the toll to 17": an object with a figure in it."""
+        if "u" in letters:
+            to = next((i for i in range(at, min(hi - 1, at + 9)) if self.low[i] == "to"), None)
+            return to is not None and bool(_TALLIED & set(self.low[at:to])) and any(self.is_figure(i) for i in range(to, min(hi, to + 5)))
+        if "n" not in letters or (self.low[at] in self.cues.prepositions and not (self.low[at] == "at" and self.low[verb].endswith(" it"))):
             return False
         near = range(at, min(hi, at + 9))
         if not any(self.is_figure(i) for i in near):
-            return self.low[verb] in _COUNTS and any(self.low[i] == QUOTE for i in near)
+            more = self.low[verb] in _PUTS and any(self.low[i] in _MORE for i in near)
+            return more or (self.low[verb] in _COUNTS and any(self.low[i] == QUOTE for i in near))
         return "at" in self.low[at + 1 : min(hi, at + 9)] or self.low[verb] not in _PUTS
 
     def takes_object(self, at: int, hi: int, letters: str) -> bool:

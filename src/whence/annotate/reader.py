@@ -20,6 +20,10 @@ _HAVING = word_set("having")
 _IT = word_set("it")
 _JOINING = word_set("joining")
 _NEWS = word_set("news")
+_HAVE = frozenset({"has", "have", "had"})
+_CLAUSE = 5
+"""Fewest tokens of what stands before "…, X has counted", for it to be a clause."""
+_OWNED_BEFORE = frozenset({"in", "by", "on", "to"}) | word_set("going_by")
 _SAYING = word_set("saying")
 _SUBJECT = word_set("subject")
 _WHO = word_set("relative")
@@ -40,6 +44,8 @@ class Reader(Speakers):
         """ "according to X" at the head, in the middle or at the end of a range."""
         first = self.cues.firsts
         for i in range(lo, hi):
+            if self.low[i] in _OWNED_BEFORE and (owned := self.owned(i, lo, hi)) is not None:
+                return self.in_view(i, *owned, lo, hi, depth, outer)
             if self.low[i] not in first or (i > lo and self.line.is_name(i) and self.low[i - 1] not in (QUOTE, ",", "(")):
                 continue
             if self.low[i] == "if" and self.believed(i, lo, hi, depth, outer):
@@ -66,6 +72,18 @@ class Reader(Speakers):
                 continue
             return self.place(i, n, source, lo, hi, depth, outer)
         return False
+
+    def in_view(self, i: int, whose: Shape, noun: Shape, lo: int, hi: int, depth: int, outer: int | None) -> bool:
+        """ "In her view, the bolts were old", "…, by the council's count": the owner is the source, what he owns the cue."""
+        at = len(self.found)
+        if self.place(i, noun[1] - i - 1, (noun[1] - 1, noun[1]), lo, hi, depth, outer):
+            self.found[at] = self.found[at]._replace(source=whose, cue=noun)
+            return True
+        part = self.skip_commas(noun[1], hi) if i == lo else None
+        if part is None or not self.is_clause(*part):
+            return False
+        self.read(part[0], part[1], depth + 1, self.add(whose, noun, [part], 0.8, outer))
+        return True
 
     def believed(self, i: int, lo: int, hi: int, depth: int, outer: int | None) -> bool:
         """ "…, if X is to be believed": X is the source."""
@@ -190,7 +208,8 @@ class Reader(Speakers):
             found_out = stop < hi and self.low[i] in _FINDING and self.low[stop] in ("from", "with")
             ends = stop >= hi or found_out or (self.low[stop] in (".", ",") and source is not None and source[1] <= group)
             as_he = edge > lo and self.low[edge - 1] == "as" and (stop >= hi or self.low[stop] in (".", ","))
-            clause = "c" in letters or as_he or ("t" in letters and ends and self.is_clause(*left))
+            perfect = self.low[group] in _HAVE and left[1] - left[0] >= _CLAUSE
+            clause = "c" in letters or as_he or ("t" in letters and ends and (perfect or self.is_clause(*left)))
             if not clause and not quoted and self.low[i] not in self.cues.quoted:
                 continue
             if quoted and not self.has_cue(left[0], left[1] - 1):

@@ -21,6 +21,10 @@ _SUBORDINATE = word_set("subordinate")
 _VOICING = word_set("voicing")
 _SAYING = word_set("saying")
 _SUBJECT = word_set("subject")
+_OWNING = word_set("owning_pronoun")
+_OWNED = {name: word_set(f"owned_{name}") for name in ("in", "by", "on", "to")}
+_GOING = word_set("going_by")
+_OWN = word_set("own")
 
 
 class Speakers(Contents):
@@ -291,6 +295,22 @@ class Speakers(Contents):
         ):
             return j + 2 - i
         return 0
+
+    def owned(self, i: int, lo: int, hi: int) -> tuple[Shape, Shape] | None:
+        """ "in her view", "by the council's own count", "on the brewery's figures": whose it is, and the noun; at the head of a range or behind a comma."""
+        going = self.low[i] in _GOING and i + 1 < hi and self.low[i + 1] == "by"
+        nouns = _OWNED.get("by" if going else self.low[i])
+        if nouns is None or not (i == lo or self.low[i - 1] in (",", QUOTE)):
+            return None
+        first = i + 1 + going
+        whose = next((j for j in range(first, min(hi - 1, first + 8)) if self.low[j] in _OWNING or self.low[j].endswith(("'s", "’s", "s'", "s’"))), hi)
+        if whose >= hi - 1 or (self.low[whose] in _OWNING and whose != first) or any(self.low[j] in (",", QUOTE, ";") for j in range(first, whose)):
+            return None
+        noun = whose + 1 + (self.low[whose + 1] in _OWN)
+        if noun >= hi or self.low[noun] not in nouns:
+            return None
+        closed = noun + 1 >= hi or self.low[noun + 1] in (",", ";", ":", QUOTE) or self.low[noun + 1] in _END
+        return ((first, whose + 1), (whose + 1, noun + 1)) if closed or i == lo else None
 
     def citing_subject(self, i: int, lo: int, hi: int) -> tuple[Shape, Shape] | None:
         """ "The Post, citing two bankers, put the price at …": the subject before and the predicate after."""
