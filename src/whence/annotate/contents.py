@@ -170,6 +170,8 @@ class Contents(Scan):
             return True
         if "p" in letters and "to" in self.low[at + 1 : min(hi, at + 9)] and w not in ("to", "in", "on", "at", "for"):
             return True
+        if "b" in letters and w not in self.cues.prepositions and any(self.low[i : i + 2] == ["to", "be"] for i in range(at + 1, min(hi - 1, at + 11))):
+            return True
         if (
             "y" in letters
             and self.low[at + 1 : at + 2] not in ([], ["."])

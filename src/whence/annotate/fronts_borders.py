@@ -15,6 +15,7 @@ import msgspec
 from .. import expressions as re
 from ..text import overlap
 from ..types import Heard, Region
+from .cues import word_set
 
 if TYPE_CHECKING:
     from .tagger import Read
@@ -30,6 +31,10 @@ _NOBODY = frozenset({"neither"})
 _SEEN_BY = re.compile(r"(?:seen|obtained|viewed|reviewed|published|leaked|shared) (?:by|to|with) (?:the )?$")
 _BY = re.compile(r"\bby (?:the |a )?\S.* (?P<verb>\S+)$", re.DOTALL)
 _WORD = re.compile(r"\w\w")
+_DANGLING = re.compile(r"\b(?:but|and|or|while|although|though|because|since|that)$")
+"""What a clause does not end with: the model took the clause before a credit for that behind it."""
+_VERBS = word_set("be") | word_set("auxiliary") | word_set("finite")
+_LOWER = re.compile(r"[^\W\d_]+(?:[’'][a-z]+)?")
 
 
 def _rows(read: Read, region: Region) -> slice:
@@ -91,6 +96,21 @@ def _inward(text: str, rule: Heard, content: Sequence[Region]) -> bool:
     return len(content) == 1 and content[0][0] == rule.content[0][0] and text.startswith(("that ", "that,"), content[0][0])
 
 
+def _verbless(text: str, region: Region) -> bool:
+    """True for a piece that has no verb, as far as its forms show: what is said goes on behind the credit."""
+    words = [w.lower() for w in _LOWER.findall(text, *region)]
+    return not any(w in _VERBS or (len(w) > 3 and w.endswith("ed")) or "n't" in w or "n’t" in w for w in words)
+
+
+def _broken(text: str, rule: Heard, content: Sequence[Region]) -> bool:
+    """True where the model has the first piece alone of what a credit breaks ("The pier, she said in May, will close"), or the clause before a credit's own."""
+    if len(content) != 1 or not rule.content:
+        return False
+    if len(rule.content) > 1 and overlap(rule.content[0], content[0]) and rule.content[1][0] >= content[0][1] and _verbless(text, content[0]):
+        return True
+    return rule.content[0][0] >= content[0][1] and _DANGLING.search(text, *content[0]) is not None
+
+
 def borders(text: str, read: Read, rule: Heard, model: Heard, *, nested: bool = False) -> Heard:
     """The attribution that both found, as it is printed; ``nested`` where the rules hear somebody else inside it."""
     source, cue, content = model.source, model.cue, model.content
@@ -113,6 +133,8 @@ def borders(text: str, read: Read, rule: Heard, model: Heard, *, nested: bool = 
         if rest:
             cue, content = rule.cue, rest
     if rule.content and not _meet(rule.content[0], content) and text.startswith("that ", rule.content[0][0]):
+        content = rule.content
+    if _broken(text, rule, content):
         content = rule.content
     beyond = left_over(text, rule.content, content)
     whole = sum(e - s for s, e in content) * 0.8 <= sum(overlap(a, b) for a in content for b in rule.content)

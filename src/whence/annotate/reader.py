@@ -206,10 +206,11 @@ class Reader(Speakers):
                 continue
             quoted = self.low[left[1] - 1] == QUOTE
             found_out = stop < hi and self.low[i] in _FINDING and self.low[stop] in ("from", "with")
-            ends = stop >= hi or found_out or (self.low[stop] in (".", ",") and source is not None and source[1] <= group)
+            ends = stop >= hi or found_out or (self.low[stop] in (".", ",") and (source is None or source[1] <= group))
             as_he = edge > lo and self.low[edge - 1] == "as" and (stop >= hi or self.low[stop] in (".", ","))
             perfect = self.low[group] in _HAVE and left[1] - left[0] >= _CLAUSE
-            clause = "c" in letters or as_he or ("t" in letters and ends and (perfect or self.is_clause(*left)))
+            known = source is None and stop < hi - 2 and self.lacks_subject(stop + 1, hi)
+            clause = "c" in letters or as_he or ("t" in letters and ends and (perfect or known or self.is_clause(*left)))
             if not clause and not quoted and self.low[i] not in self.cues.quoted:
                 continue
             if quoted and not self.has_cue(left[0], left[1] - 1):

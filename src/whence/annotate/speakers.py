@@ -108,13 +108,13 @@ class Speakers(Contents):
             return (None, source[0], stop) if self.low[source[0]] == "it" and (stop >= hi or self.low[stop] in (",", ".")) else None
         letters = self.cues.verbs[self.low[i]]
         at = self.listener(i + 1, hi, letters)
+        if self.low[i] in _FINDING and at < hi and self.low[at] in ("from", "with") and self.is_clause(lo, source[0] - 1):
+            return source, group, at
         stop = phrases.frames(self.line, at, hi, self.cues, to="i" not in letters)
         if stop >= hi or self.low[stop] in (",", ".", ";", "—", "–", "?", "!") or self.low[stop : stop + 3] == ["with", "reference", "to"]:
             return source, group, stop
         if self.low[stop] == ":" and stop + 1 < hi and self.low[stop + 1] == QUOTE:
             return None
-        if self.low[i] in _FINDING and self.low[stop] in ("from", "with") and self.is_clause(lo, source[0] - 1):
-            return source, group, stop
         if self.low[stop] in ("when", "as", "after", "while", "during", "in", "at", "before", "because", ":") and self.is_clause(lo, source[0] - 1):
             return source, group, stop
         if self.low[stop].endswith("ed") and stop > at and self.is_clause(lo, source[0] - 1):
