@@ -23,6 +23,11 @@ _MORE = re.compile(r"(?:two|three|four|some|several|many|both|a few)\b", re.IGNO
 _ADDRESSED = re.compile(r"[^,.;:“”\"]{0,40}?\b(him|her)(?=\s+(?:that|to|whether|if|how|why|what|when|who|in|on|by|about)\b|\s*[,.:;“\"])")
 """Whom a speaker speaks to, where that is a pronoun: "put it to her that". The speaker is then not the one so called."""
 
+_APPOSED = re.compile(
+    r"(?<![\w-])(?:[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]he|\w+[’']s) (?:[a-z-]+ ){0,3}?([a-z]+), ((?:[^\W\d_a-z][\w’'-]+ ){1,3}[^\W\d_a-z][\w’'-]+),"
+)
+"""Somebody by what he is and by his name: "its president, Ana Cruz,"."""
+
 
 class Pointing(Members):
     """Adds what points back to a party cited before."""
@@ -135,13 +140,22 @@ class Pointing(Members):
         """Who alone stands as a sentence's first subject between two offsets, where nobody cited can be meant."""
         found: dict[int, Member] = {}
         for a, b in self.sentences:
-            if start <= a < stop and self._quote_at(a) is None and (phrase := leading(self.text, a, b, self.names)):
-                got = describe(phrase)
-                if got.kind == "unnamed" or (got.kind == "person" and self._somebody(got, phrase, a)):
-                    member = self._same(got, a) or self._new(got, a)
-                    if _may_be(member, kind):
-                        found[member.number] = member
+            if not start <= a < stop or self._quote_at(a) is not None:
+                continue
+            phrase = leading(self.text, a, b, self.names)
+            got = describe(phrase) if phrase else None
+            if got is not None and (got.kind == "unnamed" or (got.kind == "person" and self._somebody(got, phrase, a))):
+                self._keep(got, a, kind, found)
+            for m in _APPOSED.finditer(self.text, a, b):
+                if m.group(1).lower() in self.words.one and self._quote_at(m.start()) is None and (named := describe(m.group(2))).kind == "person":
+                    self._keep(named, m.start(2), kind, found)
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def _keep(self, m: Mention, at: int, kind: str, found: dict[int, Member]) -> None:
+        """Adds whom a phrase names, where the pronoun can mean him."""
+        member = self._same(m, at) or self._new(m, at)
+        if _may_be(member, kind):
+            found[member.number] = member
 
     def _salient(self, start: int, at: int) -> list[tuple[int, Member]]:
         """Who was cited, or stood as a sentence's named subject, between two offsets; in order."""
