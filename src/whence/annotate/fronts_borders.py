@@ -34,6 +34,7 @@ _WORD = re.compile(r"\w\w")
 _DANGLING = re.compile(r"\b(?:but|and|or|while|although|though|because|since|that)$")
 """What a clause does not end with: the model took the clause before a credit for that behind it."""
 _VERBS = word_set("be") | word_set("auxiliary") | word_set("finite")
+_MARKS = frozenset("\"“”«»„‘'")
 _LOWER = re.compile(r"[^\W\d_]+(?:[’'][a-z]+)?")
 
 
@@ -108,6 +109,8 @@ def _broken(text: str, rule: Heard, content: Sequence[Region]) -> bool:
         return False
     if len(rule.content) > 1 and overlap(rule.content[0], content[0]) and rule.content[1][0] >= content[0][1] and _verbless(text, content[0]):
         return True
+    if content[0][0] < rule.content[0][0] < content[0][1] and text.startswith("that ", rule.content[0][0]):  # "confirmed with | a clerk that …"
+        return text[content[0][0]] not in _MARKS and _verbless(text, (content[0][0], rule.content[0][0]))
     return rule.content[0][0] >= content[0][1] and _DANGLING.search(text, *content[0]) is not None
 
 

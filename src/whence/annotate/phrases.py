@@ -21,6 +21,7 @@ _OBJECT_PRONOUN = frozenset({"it", "them", "him", "her", "this"})
 _ARTICLE = frozenset({"a", "an", "the", "its", "his", "her", "their"})
 _DONE = frozenset({"seen", "read", "got", "heard", "found", "shown", "written", "sent"})
 _RELATIVE = word_set("relative")
+_BEFOREHAND = frozenset({"earlier", "later", "recent", "recently"})
 _TIME = word_set("time")
 Shape = tuple[int, int]
 
@@ -238,6 +239,9 @@ def _phrase_end(line: Line, at: int, high: int, cues: Cues) -> int | None:
         w = _plain(line.low[i])
         if w in _STOP or w == "that":
             return i
+        if w in _BEFOREHAND and line.low[i - 1] in _ARTICLE:  # "an earlier dispatch"
+            i += 1
+            continue
         settled = w in cues.occasions or w in cues.days or w in cues.months or w[0].isdigit() or (line.is_name(i) and w not in ("i",)) or w in _HERE
         if settled:
             nxt = line.low[i + 1] if i + 1 < high else "."

@@ -23,6 +23,7 @@ _SAYING = word_set("saying")
 _SUBJECT = word_set("subject")
 _OWNING = word_set("owning_pronoun")
 _OWNED = {name: word_set(f"owned_{name}") for name in ("in", "by", "on", "to")}
+_NUMBER = word_set("number") | word_set("quantifier")
 _GOING = word_set("going_by")
 _OWN = word_set("own")
 
@@ -309,8 +310,11 @@ class Speakers(Contents):
         noun = whose + 1 + (self.low[whose + 1] in _OWN)
         if noun >= hi or self.low[noun] not in nouns:
             return None
+        if noun + 2 < hi and self.low[noun + 1] == "," and self.is_cue(noun + 2):  # "in her view, said the keeper, …"
+            return None
         closed = noun + 1 >= hi or self.low[noun + 1] in (",", ";", ":", QUOTE) or self.low[noun + 1] in _END
-        return ((first, whose + 1), (whose + 1, noun + 1)) if closed or i == lo else None
+        opens = i == lo and (closed or self.low[noun + 1] in _DETERMINER | _SUBJECT | _NUMBER or self.line.is_name(noun + 1))
+        return ((first, whose + 1), (whose + 1, noun + 1)) if closed or opens else None
 
     def citing_subject(self, i: int, lo: int, hi: int) -> tuple[Shape, Shape] | None:
         """ "The Post, citing two bankers, put the price at …": the subject before and the predicate after."""
@@ -336,4 +340,5 @@ class Speakers(Contents):
 
     def reporting_before(self, i: int, lo: int) -> bool:
         """True where a reporting verb stands just before ("reported, citing"): the verb is the cue."""
-        return any(letters.strip("aonfipwv") for letters in map(self.is_cue, range(lo, i)))
+        letters = [(j, found) for j in range(lo, i) if (found := self.is_cue(j))]
+        return any(found.strip("aonfipwvdu") or ("n" in found and self.content_after(j, i, "n") is not None) for j, found in letters)
