@@ -68,16 +68,26 @@ class _Network(NamedTuple):
 @functools.cache
 def _network() -> _Network:
     kept: dict[str, Any] = read_weights("encoder")
+    matrices = _matrices(kept)
     layers = tuple(
-        _Layer(*(_matrix(kept, f"{i}.{n}") if n in ("inward", "out", "up", "down") else kept[f"{i}.{n}"].astype(np.float32) for n in _Layer._fields))
+        _Layer(*(matrices[name] if (name := f"{i}.{field}") in matrices else kept[name].astype(np.float32) for field in _Layer._fields))
         for i in range(int(kept["layers"]))
     )
     places, norm = kept["places"].astype(np.float32), kept["norm"].astype(np.float32)
     return _Network(pieces_of(kept["pieces"].tobytes()), kept["words"].copy(), kept["scales"].copy(), places, norm, layers)
 
 
-def _matrix(kept: dict[str, Any], name: str) -> Floats:
-    return np.asarray(np.multiply(kept[name], kept[f"{name}.scale"].astype(np.float32), dtype=np.float32))
+def _matrices(kept: dict[str, Any]) -> dict[str, Floats]:
+    """The matrices of all layers, in one piece of memory, which is had in half the time of one for each."""
+    names = [n for n in kept if f"{n}.scale" in kept]
+    all_of_them = np.empty(sum(kept[n].size for n in names), dtype=np.float32)
+    found: dict[str, Floats] = {}
+    end = 0
+    for name in names:
+        found[name] = all_of_them[end : (end := end + kept[name].size)].reshape(kept[name].shape)
+        found[name][...] = kept[name]
+        found[name] *= kept[f"{name}.scale"].astype(np.float32)
+    return found
 
 
 def encode(texts: Sequence[str]) -> list[Encoded]:

@@ -8,6 +8,7 @@ from . import expressions as re
 from .types import Region, Span
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_APART = re.compile(r"[^\w]+")
 _ARTICLE = re.compile(r"(An?|The) (\w)")
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 
@@ -56,6 +57,7 @@ def touches(region: Region, others: Iterable[Region]) -> bool:
 
 def fold(text: str) -> str:
     """A key for matching names: lower case, one form of apostrophe, white space and punctuation folded to single blanks."""
+    return _APART.sub(" ", text.lower().replace("’", "'").replace("'s ", " ")).strip()
     return re.sub(r"[^\w]+", " ", text.lower().replace("’", "'").replace("'s ", " ")).strip()
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.fuzz import ratio
+
 from whence.trace import merge_parties
+from whence.trace.parties import _SURNAME, _may_be_spelled
 from whence.types import Annotated, Article, Attribution, Marks, Party, PartyKind, Span, Unnamed
 
 
@@ -48,6 +53,15 @@ class TestNamedParties:
         cited = party("Paper 2", "outlet")
         found = merge_parties([report(1, cited), report(2)])[0]
         assert {"Paper 1": "r1", "Paper 2": "r2"} == {p.name: p.report for p in found}
+
+
+class TestSpellings:
+    @given(st.text("aeiostv", max_size=9), st.text("aeiostv", max_size=9))
+    def test_what_the_letters_rule_out_is_not_spelled_alike(self, name: str, other: str) -> None:
+        assert _may_be_spelled(name, other) or ratio(name, other) < _SURNAME
+
+    def test_most_are_ruled_out(self) -> None:
+        assert [True, False, False] == [_may_be_spelled(name, "tokayev") for name in ("tokaev", "nazarbayev", "toka")]
 
 
 class TestUnnamedPeople:

@@ -75,8 +75,9 @@ def patterns(language: str = "en") -> Patterns:
     told = _loosely(hearing.get("told", ["\0"]))
     widely = [*hearing.get("told", []), *hearing.get("widely", ["\0"])]
     wide = _loosely(widely)
-    nouns = _either(names.get("noun_phrases", ["\0"]))
-    single = _either([*names.get("nouns", ["\0"]), *names.get("agencies", []), *names.get("agency_phrases", [])])
+    phrases = names.get("noun_phrases", ["\0"])
+    words = [*names.get("nouns", ["\0"]), *names.get("agencies", []), *names.get("agency_phrases", [])]
+    nouns, single = _either(phrases), _either(words)
     suffixes = _either(names.get("suffixes", ["\0"]))
     places = load(language, "names").get("bodies", {}).get("places", ["\0"])
     origin = rf"{_either(places)}|[A-Z][a-z]+(?:ian|ean|ish|ese|can|an|ch|i|kh)"
@@ -92,15 +93,18 @@ def patterns(language: str = "en") -> Patterns:
         to_it=re.compile(r"\b(?:to|with|on)\s+(?:the|this|its|our)\s"),
         to=re.compile(rf"(?:\b(?:(?i:{wide})|{_LINKING}))\s+(?:{gap},?\s+){{0,5}}$"),
         apposed=re.compile(
-            rf"\b(?:{wide})\s+(?:the\s+)?(?:{describing}|[A-Z]\w+\s+){{0,3}}(?:{nouns})\s+((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){{0,3}})"
+            rf"\b(?:{wide})\s+(?:the\s+)?(?:{describing}|[A-Z]\w+\s+){{0,3}}(?:{nouns})\s+((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){{0,3}})",
+            needs=phrases,
         ),
         back=re.compile(
             rf"\b(?:{wide}|{_LINKING})\s+(the|this|its|our)\s+(?:same\s+)?"
             rf"((?:(?:[a-z]+|{origin}) )?(?:{single}|programme|podcast|show|outlet))\b(?!\s+[A-Z])"
-            r"(?!(?<=ily)\s+(?:[a-z]+ )?(?:briefing|conference|meeting|call|session))"
+            r"(?!(?<=ily)\s+(?:[a-z]+ )?(?:briefing|conference|meeting|call|session))",
+            needs=(*words, "programme", "podcast", "show", "outlet"),
         ),
         unknown=re.compile(
-            rf"\b(?:{told})\s+((?:the\s+)?{describing}{{0,3}}?)((?:[A-Z][\w\-]*\s+){{1,4}}?)({nouns}|agency|station|portal|tabloid)\b(?!\s+[A-Z])"
+            rf"\b(?:{told})\s+((?:the\s+)?{describing}{{0,3}}?)((?:[A-Z][\w\-]*\s+){{1,4}}?)({nouns}|agency|station|portal|tabloid)\b(?!\s+[A-Z])",
+            needs=(*phrases, "agency", "station", "portal", "tabloid"),
         ),
         named=re.compile(rf"\b(?i:{told})\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-’']*\s+){{0,4}}(?:{suffixes}|Agency|24))\b(?!\.\w)"),
         hearer=re.compile(rf"\b(?i:{told})\s+(?:[Tt]he\s+)?({NAME}){stop}"),

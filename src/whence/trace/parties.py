@@ -22,6 +22,7 @@ _PLACING = frozenset({
 })  # fmt: skip
 _COLLECTIVES = frozenset(load("en", "compare")["collectives"]["words"])
 _SPELLING = 78.0  # a given name's likeness from which two spellings are one: Jomart/Zhomart 83, John/Jane 50
+_FEW = 100  # surnames
 _SURNAME = 88.0  # a surname's likeness from which two spellings may be one
 
 
@@ -85,15 +86,28 @@ class _Register:
 
     def _spelled_like(self, surname: str) -> list[str]:
         """The surnames of the story spelled nearly like one, which itself need not be among them; each is compared once."""
-        from rapidfuzz.fuzz import ratio
-        from rapidfuzz.process import extract
-
         seen, found = self.alike.get(surname, (0, []))
         if seen < len(self.surnames):
             fresh = list(self.surnames)[seen:]
-            found = [*found, *(str(name) for name, _, _ in extract(surname, fresh, scorer=ratio, score_cutoff=_SURNAME, limit=None))]
+            if len(fresh) <= _FEW:  # of few the letters are counted first: mostly the library need not be loaded, which takes 8 ms
+                fresh = [name for name in fresh if _may_be_spelled(name, surname)]
+            if fresh and fresh != [surname]:
+                from rapidfuzz.fuzz import ratio
+                from rapidfuzz.process import extract
+
+                fresh = [str(name) for name, _, _ in extract(surname, fresh, scorer=ratio, score_cutoff=_SURNAME, limit=None)]
+            found = [*found, *fresh]
             self.alike[surname] = (len(self.surnames), found)
         return found
+
+
+def _may_be_spelled(name: str, other: str) -> bool:
+    """False where two names have too few letters in common, in whatever order, to be as like as two spellings of one are."""
+    left = list(other)
+    for letter in name:
+        if letter in left:
+            left.remove(letter)
+    return 200 * (len(other) - len(left)) >= _SURNAME * (len(name) + len(other))
 
 
 def _handles(party: Party, hop: frozenset[str]) -> list[tuple[str, ...]]:
@@ -144,13 +158,17 @@ def _placed(name: str) -> list[str]:
 
 
 def _same_person(a: Party, b: Party) -> bool:
-    from rapidfuzz.fuzz import ratio
-
     one, two = fold(a.name).split(), fold(b.name).split()
     if not one or not two:
         return False
     if one == two:
         return True
+    if one[-1] != two[-1] and not _may_be_spelled(one[-1], two[-1]):
+        return False
+    if one[-1] == two[-1] and (len(one) == 1 or len(two) == 1 or one[0] == two[0]):
+        return True
+    from rapidfuzz.fuzz import ratio
+
     if one[-1] != two[-1] and ratio(one[-1], two[-1]) < _SURNAME:
         return False
     return len(one) == 1 or len(two) == 1 or ratio(" ".join(one[:-1]), " ".join(two[:-1])) >= _SPELLING or one[0] == two[0]
