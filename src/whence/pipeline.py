@@ -306,11 +306,12 @@ def _not_counted(reports: Sequence[Annotated]) -> tuple[NotChecked, ...]:
     found = [NotChecked(check="related", why="every page given was taken for a report of the story")]
     foreign = sum(r.article.language is None or not known(r.article.language.value) for r in reports)
     if foreign:
-        why = f"{foreign} pages in a language that is not known here, or that could not be told, were read by the rules for English"
+        pages = "1 page" if foreign == 1 else f"{foreign} pages"
+        why = f"read by the rules for English, though in a language that is not known here or could not be told: {pages}"
         found.append(NotChecked(check="language", why=why))
     undated = sum(r.article.published is None for r in reports)
     if undated:
-        found.append(NotChecked(check="date", why=f"{undated} pages give no date of publication: who ran a text first is not judged by it"))
+        found.append(NotChecked(check="date", why=f"{undated} page{'s give' if undated > 1 else ' gives'} no date of publication: who ran a text first is not judged by it"))
     found += dict.fromkeys(n for r in reports for n in r.marks.not_checked)
     return tuple(found)
 

@@ -61,6 +61,8 @@ TIMES = [
     ("conflicting", "The sample was taken on 20 April.", "The sample was taken on April 12, and not on April 20."),
     ("differs", "The divers were released on Sunday night.", "The divers were released on Monday morning."),
     ("evolving", "On Monday 9 people were found dead in Orra.", "On Tuesday 14 people were found dead in Orra."),
+    ("evolving", "The river stood at 7.4 metres on Sunday.", "The river stood at 5.6 metres on Thursday."),
+    ("conflicting", "The ferry, 40 metres long, sank on Sunday.", "The ferry, 40 metres long, sank on Thursday."),
     ("more-specific", "The pier was rebuilt in 1998 after a storm.", "The pier was rebuilt in the nineties after a storm."),
     ("more-specific", "The trial resumes on May 17.", "The trial resumes in about two months."),
     ("more-specific", "The bridge was opened on 4 March.", "The bridge was opened in the spring."),

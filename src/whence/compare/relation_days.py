@@ -8,9 +8,10 @@ from itertools import combinations, permutations
 from ..lang import load
 from ..text import overlap
 from ..types import Relation
-from .relation_figures import count_alike, may_grow
+from .relation_figures import count_alike, may_grow, unlike
 from .relation_sides import Found, Side
 from .relation_times import Moment
+from .scales import scale
 
 __all__ = ["another_day", "exacter"]
 
@@ -20,13 +21,16 @@ _ALIKE = 0.4  # the share of the shorter cell's content that both must have for 
 
 
 def another_day(sides: Sequence[Side], language: str) -> Found:
-    """Each cell names one day for one thing, and not the same."""
+    """Each cell names one day for one thing, and not the same; what is measured on two days and comes out otherwise has only changed."""
     if may_grow(sides, language) and any(count_alike(a, b, language) for a, b in combinations(sides, 2)):
         return None  # counts of several days
     for kind in ("day", "weekday"):
         named = [(s, day) for s in sides if (day := _only(s, kind, language)) is not None]
         for (a, x), (b, y) in combinations(named, 2):
             if x.value != y.value and _of_one_thing(a, b) and _bound(a, x, language) == _bound(b, y, language) != "open":
+                measured = unlike((a, b), language)
+                if measured is not None and scale(measured[1].unit) is not None:
+                    return "evolving", f"“{measured[1].text}” in {a.who}, of “{x.text}”; “{measured[3].text}” in {b.who}, of “{y.text}”"
                 relation: Relation = "differs" if _one_night(x, y, named, language) else "conflicting"
                 return relation, f"“{x.text}” in {a.who}, “{y.text}” in {b.who}"
     return None

@@ -89,7 +89,7 @@ def _why(raw: bytes, error: Exception, mapping: Mapping[str, str]) -> str:
         return f'{error}: a page {form}, with "id", "title", "outlet", "published", "url", "language" where known'
     if isinstance(error, RecursionError):
         return "is nested too deeply to be a page"
-    return f"is not valid JSON: {error}"
+    return f"is not valid JSON ({error}): a line holds one whole object"
 
 
 LINES = Reader("JSON lines", (".jsonl", ".ndjson"), _knows, _read)

@@ -48,7 +48,7 @@ def _items(given: Source, text: str) -> list[Any]:
         try:
             return [msgspec.json.decode(line) for line in text.splitlines() if line.strip()]
         except (msgspec.DecodeError, RecursionError):
-            raise given.refuse(f"is not valid JSON: {error}") from None
+            raise given.refuse(f"is not valid JSON ({error}): save it again as a whole") from None
     if isinstance(found, Mapping) and isinstance(found.get("_items"), list):
         found = found["_items"]
     return [part for item in (found if isinstance(found, list) else [found]) for part in _parts(item)]

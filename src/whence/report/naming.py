@@ -117,7 +117,8 @@ def weakest_text(cast: Cast, claim: Claim, most: int = 4) -> str:
 
 def unchecked_of(story: Story) -> list[str]:
     """Why each check that did not run did not; once for all reports and parties of which the same is said."""
-    names = sorted({*(r.path for r in story.reports), *(within(p.name) for p in story.parties)}, key=lambda n: (-len(n), n))
+    kinds = {r.path for r in story.reports}, {within(p.name) for p in story.parties}
+    names = [n for kind in kinds for n in sorted(kind, key=lambda n: (-len(n), n))]
     alike: dict[tuple[str, str, str], dict[str, None]] = {}
     for n in story.not_checked:
         name = next((x for x in names if x and x in n.why and re.search(rf"(?<!\w){re.escape(x)}(?!\w)", n.why)), "")
