@@ -311,7 +311,8 @@ def _not_counted(reports: Sequence[Annotated]) -> tuple[NotChecked, ...]:
         found.append(NotChecked(check="language", why=why))
     undated = sum(r.article.published is None for r in reports)
     if undated:
-        found.append(NotChecked(check="date", why=f"{undated} page{'s give' if undated > 1 else ' gives'} no date of publication: who ran a text first is not judged by it"))
+        pages = "1 page gives" if undated == 1 else f"{undated} pages give"
+        found.append(NotChecked(check="date", why=f"{pages} no date of publication: who ran a text first is not judged by it"))
     found += dict.fromkeys(n for r in reports for n in r.marks.not_checked)
     return tuple(found)
 

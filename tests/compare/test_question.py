@@ -61,6 +61,10 @@ class TestQuestion:
         assert "What is said of clerk and harbour?" == question(cells(left, right), reports(left, right), PARTIES)
         assert "What is said of harbour?" == question(cells(left, right), told, PARTIES)
 
+    def test_an_outlet_that_heard_it_is_no_topic(self) -> None:
+        left, right = "The harbour was closed, divers told The Ledger", "The Ledger says the harbour was closed to divers"
+        assert "What is said of harbour and divers?" == question(cells(left, right, (("p2", "p1"), ("p1",))), reports(left, right), PARTIES)
+
     def test_a_speaker_is_named_where_all_quote_him(self) -> None:
         left, right = "“We will stay”", "“We will stay here”"
         assert "What did Ilya Renn say?" == question(cells(left, right, (("p1", "p3"), ("p2", "p3"))), reports(left, right), PARTIES)

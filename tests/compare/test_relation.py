@@ -91,6 +91,10 @@ class TestWhatHolds:
     def test_times(self, expected: str, left: str, right: str) -> None:
         assert expected == relation(whole(left), whole(right))
 
+    def test_days_of_a_row_that_may_answer_two_questions_contradict_nothing(self) -> None:
+        told = whole("The divers were released on Sunday evening."), whole("The divers were released on Monday.")
+        assert ("conflicting", "same") == (relation(*told), relation(*told, sure=0.6))
+
     @pytest.mark.parametrize(("expected", "left", "right"), QUOTES)
     def test_quotations(self, expected: str, left: str, right: str) -> None:
         assert expected == relation(whole(left), whole(right))

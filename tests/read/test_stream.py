@@ -110,7 +110,7 @@ class TestTables:
 
     def test_parquet_without_the_mapped_column(self, tmp_path: Path) -> None:
         pq.write_table(pa.table({"body": ["One."]}), tmp_path / "a.parquet")
-        assert ["! None: has no column named text; it has 'body': give the one that holds it this name, or add the table to a library with --map text=COLUMN"] == texts(
+        assert ["! None: has no column named text; it has 'body': give the one that holds it this name, or whence add --map text=COLUMN"] == texts(
             pages([str(tmp_path / "a.parquet")])
         )
 

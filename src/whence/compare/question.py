@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from .. import expressions as re
@@ -12,6 +12,7 @@ from ..text import folded_words, touches, words
 from ..types import Annotated, Cell, Party, PartyId, Quantity, Region
 from .quotes import quotation
 from .relation_sides import quantities_in
+from .scales import scale
 
 __all__ = ["question"]
 
@@ -35,24 +36,26 @@ def question(cells: Sequence[Cell], reports: Mapping[str, Annotated], parties: M
     counted = [quantities_in(c, reports) for c in cells]
     for q in counted[0]:
         if q.unit and all(any(q.unit == other.unit for other in found) for found in counted):
-            return _how_many(q, cells, reports, forms, language)
-    return forms["default"].format(what=_topic(cells, reports, language))
+            return _how_many(q, cells, reports, parties, forms, language)
+    return forms["default"].format(what=_topic(cells, reports, parties, language))
 
 
-def _how_many(q: Quantity, cells: Sequence[Cell], reports: Mapping[str, Annotated], forms: Mapping[str, str], language: str) -> str:
+def _how_many(
+    q: Quantity, cells: Sequence[Cell], reports: Mapping[str, Annotated], parties: Mapping[PartyId, Party], forms: Mapping[str, str], language: str
+) -> str:
     counted = folded_words(q.text)
     if re.fullmatch(r"[A-Z]{3}", q.unit):
-        return forms["money"].format(what=_topic(cells, reports, language, but=counted))
+        return forms["money"].format(what=_topic(cells, reports, parties, language, but=counted))
     if q.unit == "1":
-        return forms["share"].format(what=_topic(cells, reports, language, but=counted))
+        return forms["share"].format(what=_topic(cells, reports, parties, language, but=counted))
     state = _state(cells, language) if q.unit == "person" else None
     if state is not None:
         return forms["person"].format(state=state)
     unit = re.sub(r" \*\* \d| /.*|_", " ", q.unit).strip()
     noun = {"person": "people"}.get(unit, unit + "s")
-    names = (*noun.split(), *unit.split())
+    names = (*noun.split(), *unit.split(), *(counted if scale(q.unit) is not None else ()))
     kind = _kind(cells, names, language)
-    return forms["count"].format(noun=f"{kind} {noun}".strip(), what=_topic(cells, reports, language, but=(*names, kind.lower())))
+    return forms["count"].format(noun=f"{kind} {noun}".strip(), what=_topic(cells, reports, parties, language, but=(*names, kind.lower())))
 
 
 def _kind(cells: Sequence[Cell], names: Sequence[str], language: str) -> str:
@@ -69,7 +72,9 @@ def _state(cells: Sequence[Cell], language: str) -> str | None:
     return next((state for word, state in load(language, "compare")["states"].items() if word in said), None)
 
 
-def _topic(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: str, but: Sequence[str] = ()) -> str:
+def _topic(
+    cells: Sequence[Cell], reports: Mapping[str, Annotated], parties: Mapping[PartyId, Party], language: str, but: Sequence[str] = ()
+) -> str:
     """What the cells have in common, in the first one's letters and order: up to three phrases, those that most of the others have first.
 
     The words ``but`` and those that only say who told it are taken where there is nothing else, and then names of days and months. Where none of
@@ -80,7 +85,8 @@ def _topic(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: st
     joined = [not cells[0].text[a[1] : b[0]].strip() for a, b in pairwise(regions)]
     others = [[_key(w) for w in folded_words(c.text)] for c in cells[1:]]
     plain = {i for i, w in enumerate(first) if _telling(w, language)}
-    crediting = _crediting(cells[0], reports[cells[0].report], regions)
+    heard_by = {parties[p] for c in cells for p in c.chain if p in parties and parties[p].kind in ("outlet", "agency")}
+    crediting = _crediting(cells[0], reports[cells[0].report], regions) | _named(first, heard_by)
     telling = {i for i in plain if not _weak(first[i], language) and first[i].lower() not in but}
     runs: list[Run] = []
     for spare in (telling - crediting, telling, {i for i in plain if first[i][:1].isupper()}):
@@ -99,9 +105,17 @@ def _topic(cells: Sequence[Cell], reports: Mapping[str, Annotated], language: st
 
 
 def _crediting(cell: Cell, report: Annotated, regions: Sequence[Region]) -> set[int]:
-    """The words of a cell that name a source or say that it speaks."""
+    """The words of a cell that name a source, credit somebody with the report, or say that he speaks."""
     credits = [(x.start, x.end) for a in report.marks.attributions for x in (a.source, a.cue) if x is not None]
+    credits += [(x.start, x.end) for x in report.marks.credits]
     return {i for i, (a, b) in enumerate(regions) if touches((cell.start + a, cell.start + b), credits)}
+
+
+def _named(first: Sequence[str], parties: Collection[Party]) -> set[int]:
+    """The words that are one of the parties' names."""
+    said = [_key(w) for w in first]
+    names = {tuple(_key(w) for w in folded_words(n.removeprefix("The "))) for p in parties for n in (p.name, *p.aliases)} - {()}
+    return {i + k for n in names for i in range(len(said) - len(n) + 1) if tuple(said[i : i + len(n)]) == n for k in range(len(n))}
 
 
 def _is_common(word: str, reports: Mapping[str, Annotated]) -> bool:

@@ -34,14 +34,15 @@ _WORDS = (other_quotation, other_words)
 def relate(cells: Sequence[Cell], reports: Mapping[str, Annotated], sure: float = 1.0, language: str = "en") -> tuple[Relation, str]:
     """The relation of all cells together and why, in a plain sentence that quotes the words.
 
-    A doubtful cell takes part where it answers by a figure of the same thing as another does.
+    Other words and other days are another answer only where ``sure`` is high. A doubtful cell takes part where it answers by a figure of the same
+    thing as another does.
     """
     known = [side_of(c, reports, language) for c in cells]
     taking_part = answering([s for s in known if s.cell.doubtful], [s for s in known if not s.cell.doubtful], language)
     sides = [s for s in known if not s.cell.doubtful or s in taking_part]
     if len(sides) == 1:
         return "only-in", f"only {sides[0].who} has it"
-    for test in (*_TESTS, *_WORDS) if sure >= _SURE else _TESTS:
+    for test in (*_TESTS, *_WORDS) if sure >= _SURE else (t for t in _TESTS if t is not another_day):
         found = test(sides, language)
         if found is not None:
             return found

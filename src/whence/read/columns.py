@@ -23,7 +23,7 @@ def columns(given: Source, names: Sequence[str], mapping: Mapping[str, str]) -> 
     folded = {name.strip().lower(): name for name in reversed(names)}
     found = {field: mapping.get(field) or folded.get(field) for field in FIELDS}
     if found["text"] is None:
-        raise given.refuse(f"has no column named text; it has {shown}: give the one that holds it this name, or add the table to a library with --map text=COLUMN")
+        raise given.refuse(f"has no column named text; it has {shown}: give the one that holds it this name, or whence add --map text=COLUMN")
     return {field: column for field, column in found.items() if column is not None}
 
 
