@@ -42,3 +42,11 @@ def test_cues_are_many() -> None:
     from whence.lang import load
 
     assert len(load("en", "cues")["verbs"]) >= 250
+
+
+def test_a_cue_before_a_credit_takes_what_stands_behind_it() -> None:
+    text = "The clerk had told Maran, the letter states, that the bolts were old."
+    outer, inner = find_heard(text, [(0, len(text))])
+    assert (outer.inside, inner.inside) == (None, 0)
+    assert text[slice(*inner.source or (0, 0))] == "The clerk"
+    assert [text[a:b] for a, b in inner.content] == ["that the bolts were old"]

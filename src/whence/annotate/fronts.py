@@ -157,12 +157,27 @@ class _Join:
 
     def settle(self) -> None:
         """Who stands inside a piece of content that now belongs to another stands inside the other's."""
+        pieces = _Regions((r, k) for k, f in enumerate(self.out) if f.heard.inside is None and f.heard.cue is not None for r in f.heard.content)
+        for k, f in enumerate(self.out):
+            if f.heard.inside is None and (holder := self.holder(k, pieces)) is not None:
+                self.out[k] = f._replace(heard=msgspec.structs.replace(f.heard, inside=holder))
         for k, f in enumerate(self.out):
             up, cue = f.heard.inside, f.heard.cue
             if up is None or cue is None or _within([cue], self.out[up].heard.content):
                 continue
             holders = (n for n, x in enumerate(self.out) if n != k and x.heard.inside is None and _within([cue], x.heard.content))
             self.out[k] = f._replace(heard=msgspec.structs.replace(f.heard, inside=next(holders, up)))
+
+    def holder(self, k: int, pieces: _Regions) -> int | None:
+        """In whose one piece of content an outermost attribution stands whole: he reports what it says."""
+        h = self.out[k].heard
+        if h.source is None or h.cue is None or not h.content:
+            return None
+        first, last = min(h.source[0], h.cue[0], h.content[0][0]), max(h.source[1], h.cue[1], h.content[-1][1])
+        for n in pieces.touching(h.cue):
+            if n != k and any(a <= first and last <= b for a, b in self.out[n].heard.content):
+                return n
+        return None
 
     def part(self) -> None:
         """A piece of content that the model gave to one cue and the rules to another goes to the rules' alone."""

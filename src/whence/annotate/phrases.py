@@ -94,6 +94,10 @@ def before(line: Line, verb: int, low: int, cues: Cues) -> tuple[Shape | None, i
     start = _left(line, i, low, cues)
     if start is None:
         return None, group, "none"
+    if start - 2 > low and line.low[start - 1] in _BREAK and (who := _within_relative(line, start - 2, low)) is not None:
+        head = _left(line, who - 1, low, cues)
+        if head is not None:
+            return (head, who), group, "np"
     end = _untimed(line, start, end, cues)
     if line.low[start] in _RELATIVE and start > low:
         return _relative(line, start, low, cues)[0], group, "relative"
@@ -109,6 +113,12 @@ def before(line: Line, verb: int, low: int, cues: Cues) -> tuple[Shape | None, i
 def _ageless(line: Line, at: int, low: int) -> int:
     """The last token of a name, its bearer's age behind it left out ("Ana Cruz, 44")."""
     return at - 2 if at - 2 > low and line.low[at].isdigit() and line.low[at - 1] == "," else at
+
+
+def _within_relative(line: Line, at: int, low: int) -> int | None:
+    """The "who" of a clause that runs on to ``at`` ("a mechanic who worked there until December has alleged")."""
+    who = next((j for j in range(at, max(low, at - 14), -1) if line.low[j] == "who" or line.low[j] in _STOP), None)
+    return who if who is not None and line.low[who] == "who" and line.low[who - 1] not in _STOP else None
 
 
 def _relative(line: Line, who: int, low: int, cues: Cues) -> tuple[Shape | None, int]:

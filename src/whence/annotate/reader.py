@@ -20,6 +20,8 @@ _HAVING = word_set("having")
 _IT = word_set("it")
 _JOINING = word_set("joining")
 _NEWS = word_set("news")
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
+_IS = frozenset({"is", "was", "remains"})
 _HAVE = frozenset({"has", "have", "had"})
 _CLAUSE = 5
 """Fewest tokens of what stands before "…, X has counted", for it to be a clause."""
@@ -152,7 +154,10 @@ class Reader(Speakers):
 
     def divided(self, parts: list[Shape], depth: int, outer: int) -> None:
         """ "The captain, she said, had replied that …": a subject in one piece of a content and its cue in the next."""
-        if len(parts) != 2 or depth > _DEPTH or self.has_cue(*parts[0]) or self.low[parts[0][0]] == QUOTE:
+        if len(parts) != 2 or depth > _DEPTH or self.low[parts[0][0]] == QUOTE:
+            return
+        if self.has_cue(*parts[0]):
+            self.continued(parts, outer)
             return
         (lo, i), hi = parts[1], parts[1][1]
         i = lo
@@ -164,6 +169,19 @@ class Reader(Speakers):
         if content is not None and can_speak(self.line.text[start:end]):
             at = self.add(parts[0], (lo, i + 1), [content], 0.75, outer)
             self.read(content[0], content[1], depth + 1, at)
+
+    def continued(self, parts: list[Shape], outer: int) -> None:
+        """ "A clerk had told agents, she said, that …": subject and cue in one piece of a content, and what it takes in the next."""
+        lo, hi = parts[0]
+        i = next((j for j in range(hi - 1, lo, -1) if "t" in self.is_cue(j)), None)
+        if i is None or self.low[parts[1][0]] != "that" or self.listener(i + 1, hi, self.cues.verbs[self.low[i]]) < hi:
+            return
+        source, group, how = phrases.before(self.line, i, lo, self.cues)
+        if source is not None and how in ("np", "apposition"):
+            at = self.add(source, (group, i + 1), [parts[1]], 0.75, outer)
+            for k, f in enumerate(self.found[:at]):
+                if f.outer == outer and parts[1][0] <= f.cue[0] < parts[1][1]:
+                    self.found[k] = f._replace(outer=at)
 
     def tail(self, source: Shape, right: Shape, depth: int, outer: int | None) -> None:
         """What goes on after a source: "…, who added that …", "…, adding that …"."""
@@ -262,7 +280,7 @@ class Reader(Speakers):
                 i = news[2][0][1]
                 continue
             letters = self.is_cue(i)
-            told = self.low[i] in self.cues.claims and i + 1 < hi and self.low[i + 1] == "that"
+            told = self.low[i] in self.cues.claims and i + 1 < hi and (self.low[i + 1] == "that" or self.holds(i, hi))
             if not letters and not told:
                 i += 1
                 continue
@@ -277,6 +295,12 @@ class Reader(Speakers):
             previous = self.found[at]
             self.read(content[0], content[1], depth + 1, at)
             i = max(i + 1, content[1])
+
+    def holds(self, i: int, hi: int) -> bool:
+        """True for "the union's position is that …" (not "is that of …")."""
+        if self.low[i + 3 : i + 4] == ["of"]:
+            return False
+        return i > 0 and self.low[i + 1] in _IS and self.low[i + 2 : min(hi, i + 3)] == ["that"] and self.low[i - 1].endswith(_POSSESSIVE)
 
     def news(self, i: int, lo: int, hi: int) -> tuple[Shape, Shape, list[Shape]] | None:
         """ "X had it from Y", "X got the story from Y": who had it, the verb, and the word for the news; whom he had it from the chain builder finds."""

@@ -176,14 +176,15 @@ class Speakers(Contents):
 
     def noun(self, i: int, lo: int, hi: int) -> tuple[Shape | None, Shape, Shape, float] | None:
         """ "gave the opinion that …", "Cruz's claim that …": a noun that tells, with its owner or the subject of its verb."""
-        got = self.skip_commas(i + 1, self.content_end(i + 1, hi, i))
-        if got is None or not self.body(*got) or i - 1 <= lo:
+        first = i + 1 if self.low[i + 1] == "that" else i + 2
+        got = self.skip_commas(first, self.content_end(first, hi, i))
+        if got is None or not self.body(*got) or i - 1 < lo:
             return None
         if self.low[i - 1].endswith(("'s", "’s", "s'", "s’")):
             start = i - 1
             while start > lo and self.line.is_name(start - 1):
                 start -= 1
-            return (start, i), (i, i + 1), got, 0.6
+            return (start, i), (i, first), got, 0.6 if first == i + 1 else 0.75
         verb = next((j for j in range(i - 1, max(lo, i - 5), -1) if self.low[j] in _VOICING), None)
         if verb is None:
             return None
