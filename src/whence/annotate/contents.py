@@ -231,6 +231,8 @@ class Contents(Scan):
                 return i
             if w in (",", ";"):
                 nxt = self.low[i + 1]
+                if nxt == "something":  # "…, something the player denies"
+                    return i
                 if nxt in _COMMA_OK and self.low[i - 1] not in _JOINED:
                     return i
                 if subordinate and self.own_speaker(i + 1, hi):

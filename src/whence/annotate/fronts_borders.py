@@ -34,6 +34,7 @@ _WORD = re.compile(r"\w\w")
 _DANGLING = re.compile(r"\b(?:but|and|or|while|although|though|because|since|that)$")
 """What a clause does not end with: the model took the clause before a credit for that behind it."""
 _VERBS = word_set("be") | word_set("auxiliary") | word_set("finite")
+_PASSIVE = re.compile(r"(?:is|are|was|were|(?:has|have|had) been)\s")
 _MARKS = frozenset("\"“”«»„‘'")
 _LOWER = re.compile(r"[^\W\d_]+(?:[’'][a-z]+)?")
 
@@ -127,6 +128,8 @@ def borders(text: str, read: Read, rule: Heard, model: Heard, *, nested: bool = 
         and (text[slice(*source)].lower() in _NOBODY or (source[1] == rule.source[1] and _SEEN_BY.search(text, rule.source[0], source[0])))
     ):
         source = rule.source
+    if rule.source is None and source is not None and rule.cue is not None and source[1] <= rule.cue[0] and _PASSIVE.match(text, *rule.cue):
+        source = None  # "the pier | is said | to have moved": what is spoken of
     if rule.source is not None and (source is None or not _WORD.search(text, *source)):
         source = rule.source
     if cue is not None and rule.cue is not None and _BY.search(text, *cue) and rule.cue[1] == cue[1]:

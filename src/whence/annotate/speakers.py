@@ -168,7 +168,8 @@ class Speakers(Contents):
         if self.low[i] in self.cues.hearsay and i + 2 < hi:
             nxt = self.low[i + 1]
             if nxt == "to" and source is not None and hi - i > 3 and self.low[i + 2] not in _DETERMINER:
-                return None, (group, i + 1), (i + 1, self.skip_commas(i + 1, hi)[1] if self.skip_commas(i + 1, hi) else hi), 0.6  # type: ignore[index]
+                got = self.skip_commas(i + 1, self.content_end(i + 1, hi, i))
+                return (None, (group, i + 1), got, 0.6) if got else None
             if nxt == "that" and source is not None and self.low[source[0]] == "it":
                 got = self.skip_commas(i + 1, hi)
                 return (None, (group, i + 1), got, 0.7) if got else None
