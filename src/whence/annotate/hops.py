@@ -292,7 +292,9 @@ class Frames:
     def _named_after(self, h: Heard, lo: int, hi: int, hears: bool) -> tuple[str, int] | None:
         """A bare name, and its place, where somebody spoke to it: "told Vesnik"; with any verb directly behind the cue: "explained to Vesnik"."""
         if hears and (m := patterns().hearer.search(self.text[lo:hi])) is not None:
-            return m.group(1), lo + m.start(1)
+            name, owned = m.group(1), self.text[lo + m.start() : lo + m.start(1)].rstrip().endswith(("'s", "’s"))
+            somebody = owned and " " in name and name.split()[0] not in _ARTICLES  # "told Germany's Vera Lund"
+            return None if somebody else (name, lo + m.start(1))
         m = _DIRECTLY_TO.match(self.text, h.cue[1], hi) if h.cue is not None and lo <= h.cue[1] < hi else None
         return None if m is None else (m.group(1), m.start(1))
 

@@ -107,7 +107,7 @@ def patterns(language: str = "en") -> Patterns:
             needs=(*phrases, "agency", "station", "portal", "tabloid"),
         ),
         named=re.compile(rf"\b(?i:{told})\s+(?:the\s+|The\s+)?((?:[A-Z][\w\-’']*\s+){{0,4}}(?:{suffixes}|Agency|24))\b(?!\.\w)"),
-        hearer=re.compile(rf"\b(?i:{told})\s+(?:[Tt]he\s+)?({NAME}){stop}"),
+        hearer=re.compile(rf"\b(?i:{told})\s+(?:[Tt]he\s+|(?:{_either(places)})['’]s\s+)?({NAME}){stop}"),
         ours=re.compile(rf"\b(?i:{told})\s+(?:us\b|(?:this|our)\s+(?:{nouns}|{single}|reporter|correspondent)\b)"),
         quotes_it=re.compile(rf"(?:^|\W)([Ii]t|[Tt]he (?:{single}))\s+(?:has |had |also )*(?:quoted|cited|quotes|cites)\s"),
         quoter=re.compile(r"(?:^|\s)(?:[Tt]he )?((?:[A-Z][\w\-]*)(?:\s+[A-Z][\w\-]*){0,3})\s+(?:has |had |also )*(?:quoted|quotes)\s"),
