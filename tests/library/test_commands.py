@@ -68,7 +68,7 @@ class TestCommands:
         assert [names[p] for p in lead["weakest"]] == memo["weakest"]
         said = run("stories").stdout
         assert "of the lead claim" in said
-        assert f"{flood['differing']} claims differ" in said
+        assert f"{flood['differing']} differences" in said
         assert "weakest point: " in said
 
     def test_search_and_show(self, run: Callable[..., Result]) -> None:

@@ -35,7 +35,7 @@ class TestStories:
         words = " ".join(read(client(ring=made_stories.laundered()), "/").words.split())
         assert "1–2 origins of 5 reports" in words
         assert "Weakest point: The Harbour Ledger and Foothill Radio" in words
-        assert "1 claim differs" in words
+        assert "1 difference" in words
 
     def test_an_empty_library_says_what_to_do(self) -> None:
         assert "Add two reports" in read(client(), "/").words

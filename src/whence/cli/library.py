@@ -234,7 +234,7 @@ def _headed(row: StoryRow) -> str:
     elif row.reports > 1:
         facts.append(f"not counted yet: whence brief --story {row.id}")
     if row.differing:
-        facts.append(f"{row.differing} claim{'s differ' if row.differing > 1 else ' differs'}")
+        facts.append(f"{row.differing} difference{'s' * (row.differing > 1)}")
     lines = [f"{row.id}  {row.title or 'no title'}", f"    {' · '.join(facts)}"]
     if row.weakest:
         more = f" and {len(row.weakest) - _PARTIES} more" if len(row.weakest) > _PARTIES else ""

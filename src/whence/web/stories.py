@@ -64,7 +64,7 @@ def _line(shelf: Shelf, row: StoryRow) -> Line:
     return Line(
         row=row, origins=_range(row),
         span=" – ".join(span), weakest=and_list(row.weakest, 3),
-        differs=plural(row.differing, "claim differs", "claims differ") if row.differing else "", strip=_strip(shelf, row),
+        differs=plural(row.differing, "difference") if row.differing else "", strip=_strip(shelf, row),
     )  # fmt: skip
 
 
