@@ -18,6 +18,8 @@ from .names import leading, surely
 __all__ = ["Pointing"]
 
 _BACK = 3
+_HEAD = 400
+"""Characters of a sentence in which somebody is looked for by what he is and by his name."""
 _NUMBER = word_set("number")
 _MORE = re.compile(r"(?:two|three|four|some|several|many|both|a few)\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"[^,.;:“”\"]{0,40}?\b(him|her)(?=\s+(?:that|to|whether|if|how|why|what|when|who|in|on|by|about)\b|\s*[,.:;“\"])")
@@ -146,7 +148,7 @@ class Pointing(Members):
             got = describe(phrase) if phrase else None
             if got is not None and (got.kind == "unnamed" or (got.kind == "person" and self._somebody(got, phrase, a))):
                 self._keep(got, a, kind, found)
-            for m in _APPOSED.finditer(self.text, a, b):
+            for m in _APPOSED.finditer(self.text, a, min(b, a + _HEAD)):
                 if m.group(1).lower() in self.words.one and self._quote_at(m.start()) is None and (named := describe(m.group(2))).kind == "person":
                     self._keep(named, m.start(2), kind, found)
         return next(iter(found.values())) if len(found) == 1 else None

@@ -24,6 +24,8 @@ _SUBJECT = word_set("subject")
 _OWNING = word_set("owning_pronoun")
 _OWNED = {name: word_set(f"owned_{name}") for name in ("in", "by", "on", "to")}
 _NUMBER = word_set("number") | word_set("quantifier")
+_NEAR = 40
+"""Tokens behind a verb in which its figure stands."""
 _GOING = word_set("going_by")
 _OWN = word_set("own")
 
@@ -342,5 +344,5 @@ class Speakers(Contents):
 
     def reporting_before(self, i: int, lo: int) -> bool:
         """True where a reporting verb stands just before ("reported, citing"): the verb is the cue."""
-        letters = [(j, found) for j in range(lo, i) if (found := self.is_cue(j))]
-        return any(found.strip("aonfipwvdu") or ("n" in found and self.content_after(j, i, "n") is not None) for j, found in letters)
+        letters = ((j, found) for j in range(lo, i) if (found := self.is_cue(j)))
+        return any(found.strip("aonfipwvdu") or ("n" in found and self.content_after(j, min(i, j + _NEAR), "n") is not None) for j, found in letters)
